@@ -1,0 +1,65 @@
+"""What a crawl needs from outside, as protocols: storage implements them, tests fake them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry
+
+
+class Clock(Protocol):
+    """The time, handed in."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC, time zone attached."""
+        ...
+
+
+class Frontier(Protocol):
+    """The addresses of one portal, kept outside the crawler; bound to one run."""
+
+    def add(self, found: Iterable[Discovered]) -> int:
+        """Put addresses in; known keys are left as they are. Returns how many were new."""
+        ...
+
+    def take(self, limit: int) -> list[FrontierEntry]:
+        """Hand out at most `limit` entries not yet taken in this run, lists first, and mark them taken."""
+        ...
+
+    def pending(self) -> int:
+        """How many entries this run has not taken yet."""
+        ...
+
+
+class CaptureSink(Protocol):
+    """Where a crawl puts what it fetched; when a call returns, it is durable."""
+
+    def store(self, fetch: Fetch) -> None:
+        """The fetch transaction: the capture (pending), its discoveries and the frontier's state in one."""
+        ...
+
+    def fail(self, entry: FrontierEntry, failure: Failure) -> None:
+        """Keep a fetch that brought no usable answer."""
+        ...
+
+
+class HostState(Protocol):
+    """Until when a host asked to be left alone (Retry-After), shared by all processes."""
+
+    def not_before(self, host: str) -> datetime | None:
+        """The moment before which the host must not be asked, if there is one."""
+        ...
+
+    def defer(self, host: str, until: datetime) -> None:
+        """Leave the host alone until then."""
+        ...
+
+
+class Network(Protocol):
+    """A stand-in for the network: an archive that answers requests."""
+
+    def respond(self, url: str) -> Capture | None:
+        """The stored answer of that address, None where it holds none."""
+        ...
