@@ -1,0 +1,1 @@
+"""The command line: builds, wires and prints; decides nothing."""

@@ -1,0 +1,1 @@
+"""When and how a portal is crawled, and what becomes of what was fetched."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry
+from revisor.model import Address, Capture, Discovered, Failure, Fetch, FrontierEntry
+from scrapers.portal import Portal
 
 
 class Clock(Protocol):
@@ -63,3 +66,42 @@ class Network(Protocol):
     def respond(self, url: str) -> Capture | None:
         """The stored answer of that address, None where it holds none."""
         ...
+
+
+Drain = Callable[[str], None]
+"""Ends a crawl gently; the reason is kept."""
+
+OnStart = Callable[[AbstractEventLoop, Drain], None]
+"""Called once in the running loop of a crawl, with the function that drains it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a crawl stands; `queued` is what the frontier still holds for this run."""
+
+    fetched: int
+    failed: int
+    absent: int
+    queued: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlTask:
+    """One crawl with everything it needs from outside.
+
+    `only`: fetch these addresses and discover nothing; empty for an ordinary crawl.
+    `seeds`: further addresses for the frontier, beside the portal's sections.
+    `network`: an archive in place of the network, which also means that robots.txt is not asked for.
+    """
+
+    portal: Portal
+    frontier: Frontier
+    sink: CaptureSink
+    hosts: HostState
+    clock: Clock
+    report: Callable[[Progress], None]
+    contact: str | None = None
+    only: tuple[Address, ...] = ()
+    seeds: tuple[Discovered, ...] = ()
+    network: Network | None = None

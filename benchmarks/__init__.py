@@ -1,0 +1,1 @@
+"""Figures beside a yardstick of the same run: `./run bench NAME`."""

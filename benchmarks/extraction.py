@@ -1,0 +1,258 @@
+"""Quality and cost of extraction on the corpus of real pages, beside a bare parse of the same bytes.
+
+    python -m benchmarks.extraction [--corpus ../shared/corpus] [--pages] [--half 0|1]
+
+Score: tokens are words, each CJK character one; multisets of shingles of four tokens; the F1 of a set is the
+harmonic mean of mean precision and mean recall. Optional passages, captions and titles count neither way.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from warcio.archiveiterator import ArchiveIterator
+
+from revisor.digest import digests
+from revisor.errors import RevisorError
+from revisor.model import Article, Rules
+from scrapers.parsers.article import EXTRACTOR, extract
+
+_TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+"
+)
+_UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0xFEFF])
+_RULES = Rules("bench", EXTRACTOR)
+_VICTORIA = Rules("bench", EXTRACTOR, time_zone="Australia/Melbourne", language="en")
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One page with what a careful reader takes from it."""
+
+    id: str
+    url: str
+    title: str
+    published: str | None
+    updated: str | None
+    body: list[str]
+    optional: list[str]
+    captions: list[str]
+    attachments: int
+    data: bytes
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over a set."""
+
+    precision: list[float] = field(default_factory=list)
+    recall: list[float] = field(default_factory=list)
+    titles: int = 0
+    failed: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    ours: float = 0.0
+    bare: float = 0.0
+
+    @property
+    def f1(self) -> float:
+        p, r = (sum(values) / max(1, len(values)) for values in (self.precision, self.recall))
+        return 2 * p * r / (p + r) if p + r else 0.0
+
+
+def clean(text: str) -> str:
+    return " ".join(text.translate(_UNSEEN).split())
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    tokens = _TOKEN.findall(unicodedata.normalize("NFC", clean(text)).lower())
+    if not tokens:
+        return Counter()
+    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)))
+
+
+def score(candidate: str, gold: Gold) -> tuple[float, float]:
+    """Precision and recall of one page's text."""
+    optional = set(gold.optional)
+    asked = shingles("\n".join(text for text in gold.body if text not in optional))
+    free = shingles("\n".join(gold.body)) - asked
+    for text in (*gold.optional, *gold.captions, gold.title):
+        free |= shingles(text)
+    ours = shingles(candidate)
+    hits = sum((ours & asked).values())
+    excused = sum(((ours - asked) & free).values())
+    counted = sum(ours.values()) - excused
+    precision = hits / counted if counted else float(not asked)
+    recall = hits / sum(asked.values()) if asked else 1.0
+    return precision, recall
+
+
+def gold_of(row: dict[str, Any], data: bytes) -> Gold:
+    """A row of a gold file with the bytes of its page."""
+    captions = [one if isinstance(one, str) else one["caption"] or "" for one in row.get("captions") or []]
+    return Gold(
+        id=row.get("id") or row["url"].rsplit("/", 1)[-1],
+        url=row["url"] or "http://page.invalid/",
+        title=row["title"] or "",
+        published=row["published"],
+        updated=row.get("updated"),
+        body=[row["body"]] if isinstance(row["body"], str) else row["body"],
+        optional=row.get("optional") or [],
+        captions=captions,
+        attachments=len(row.get("attachments") or []),
+        data=data,
+    )
+
+
+def gold_pages(folder: Path) -> Iterator[Gold]:
+    """The pages of a set with their gold, in the order of the file."""
+    with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            yield gold_of(row, gzip.decompress((folder / "html" / f"{row['id']}.html.gz").read_bytes()))
+
+
+def measure(pages: Iterable[Gold], rules: Rules, *, show: bool) -> Tally:
+    tally = Tally()
+    for gold in pages:
+        start = time.process_time()
+        try:
+            article: Article | None = extract(gold.data, (), gold.url, rules).article
+        except RevisorError as error:
+            article = None
+            tally.failed += 1
+            print(f"    {gold.id}: {error}"[:160])
+        middle = time.process_time()
+        etree.fromstring(gold.data, etree.HTMLParser(encoding="utf-8"))
+        tally.ours += middle - start
+        tally.bare += time.process_time() - middle
+        _count(tally, gold, article, show=show)
+    return tally
+
+
+def _count(tally: Tally, gold: Gold, article: Article | None, *, show: bool) -> None:
+    text = "\n".join(block.text for block in article.blocks) if article else ""
+    precision, recall = score(text, gold)
+    tally.precision.append(precision)
+    tally.recall.append(recall)
+    title = clean(article.title) if article else ""
+    tally.titles += title == clean(gold.title)
+    marks = [] if title == clean(gold.title) else [f"title {title[:60]!r} for {gold.title[:60]!r}"]
+    for name, ours, theirs in (
+        ("published", article.published if article else None, gold.published),
+        ("updated", article.updated if article else None, gold.updated),
+    ):
+        verdict = _verdict(ours, theirs)
+        tally.counts[f"{name} {verdict}"] += 1
+        if verdict in {"wrong", "missing", "invented"}:
+            marks.append(f"{name} {ours} for {theirs}")
+    tied = (
+        {clean(f"{one.caption or ''} {one.credit or ''}").strip() for one in article.figures}
+        if article
+        else set()
+    )
+    forms = {frozenset(shingles(one)) for one in tied if one}
+    tally.counts["captions"] += len(gold.captions)
+    hit = sum(1 for caption in gold.captions if any(_alike(form, shingles(caption)) for form in forms))
+    tally.counts["captions right"] += hit
+    tally.counts["captions ours"] += len(forms)
+    tally.counts["attachments"] += gold.attachments
+    tally.counts["attachments ours"] += len(article.attachments) if article else 0
+    if show:
+        print(f"  {gold.id:32} P {precision:.3f} R {recall:.3f}  {'; '.join(marks)}")
+
+
+def _alike(a: frozenset[tuple[str, ...]], b: Iterable[tuple[str, ...]]) -> bool:
+    other = frozenset(b)
+    return len(a & other) * 2 >= 1.6 * len(a | other) if a | other else True
+
+
+def _verdict(ours: str | None, theirs: str | None) -> str:
+    if not theirs:
+        return "invented" if ours else "none"
+    if not ours:
+        return "missing"
+    return "right" if ours[:10] == theirs[:10] else "wrong"
+
+
+def report(name: str, tally: Tally) -> None:
+    pages = len(tally.precision)
+    if not pages:
+        return
+    p, r = sum(tally.precision) / pages, sum(tally.recall) / pages
+    print(f"{name}: {pages} pages, F1 {tally.f1:.4f} (P {p:.4f} R {r:.4f})")
+    print(f"    title exact {tally.titles / pages:.3f}, no article {tally.failed}")
+    print("   ", ", ".join(f"{key} {value}" for key, value in sorted(tally.counts.items())))
+    ours, bare = tally.ours / pages * 1000, tally.bare / pages * 1000
+    print(f"    CPU {ours:.2f} ms a page, bare lxml parse {bare:.2f} ms, ratio {ours / max(bare, 1e-9):.1f}")
+
+
+def victoria(corpus: Path, *, show: bool) -> None:
+    """The releases with gold, and the pairs captured again: only a true edit may change a digest."""
+    golds = {}
+    for line in (corpus / "victoria-gold.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        golds[row["url"], row["warc_date"]] = row
+    captures: dict[str, list[tuple[str, bytes]]] = {}
+    with (corpus / "victoria-2020.warc.gz").open("rb") as stream:
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                url, when = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
+                captures.setdefault(url, []).append((when, record.content_stream().read()))
+    pages = [
+        gold_of(golds[url, when], data)
+        for url, rows in captures.items()
+        for when, data in rows
+        if (url, when) in golds
+    ]
+    report("victoria", measure(pages, _VICTORIA, show=show))
+    pairs, differing = 0, []
+    readable = 0
+    for url, rows in captures.items():
+        if "media-hub" in url:
+            continue
+        found = [extract(data, (), url, _VICTORIA).article for _, data in sorted(rows)]
+        readable += bool(found[0].title and found[0].published and found[0].blocks)
+        for a, b in pairwise(found):
+            pairs += 1
+            if digests(a) != digests(b):
+                differing.append(url.rsplit("/", 1)[-1])
+    print(f"    {readable} releases with title, date and body")
+    print(f"    {pairs} pairs of captures, {len(differing)} differ: {differing}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, default=Path(__file__).parents[2] / "shared" / "corpus")
+    parser.add_argument("--pages", action="store_true", help="print each page")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only every other page of gov-dev")
+    parser.add_argument("--only", choices=("gov-dev", "news-dev", "victoria"))
+    args = parser.parse_args()
+    if not args.corpus.is_dir():
+        print(f"no corpus at {args.corpus}: nothing to measure")
+        return
+    for name in ("gov-dev", "news-dev"):
+        if args.only in {None, name}:
+            pages = list(gold_pages(args.corpus / name))
+            if name == "gov-dev" and args.half is not None:
+                pages = pages[args.half :: 2]
+            report(name, measure(pages, _RULES, show=args.pages))
+    if args.only in {None, "victoria"}:
+        victoria(args.corpus, show=args.pages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""`revisor crawl`: one crawl of one portal now."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.options import HomeOption, JsonOption, PortalArgument, Stop, console, open_store, out
+from revisor.errors import RevisorError, by_name
+
+if TYPE_CHECKING:
+    from revisor.model import Run
+    from storage.store import Store
+
+
+def crawl(
+    portal: PortalArgument,
+    max_pages: Annotated[
+        int | None, typer.Option("--max-pages", min=1, help="Fetch at most so many pages; the next run goes on.")
+    ] = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Crawl a portal once, now, and say what changed."""
+    from commands.progress import ProgressDisplay  # noqa: PLC0415
+    from revisor.clock import SystemClock  # noqa: PLC0415
+    from scheduler.run import RunOrder, Watcher, run_portal  # noqa: PLC0415
+    from scrapers.portal_files import find_portal  # noqa: PLC0415
+
+    with open_store(home, create=True) as (config, store), Stop().listening() as stop:
+        order = RunOrder(find_portal(config.home.path, portal), max_pages=max_pages)
+        with ProgressDisplay(portal, quiet=json) as display:
+            run = run_portal(config, store, order, SystemClock(), Watcher(display.show, stop))
+        _print(store, run, home, as_json=json)
+        if error := failure_of(store, run):
+            raise error
+        if stop.asked:
+            raise typer.Exit(130)
+
+
+def failure_of(store: Store, run: Run) -> RevisorError | None:
+    """The error that a run which brought nothing ends with: its first failure, by name."""
+    from revisor.model import Verdict  # noqa: PLC0415
+
+    if run.verdict not in {Verdict.DOWN, Verdict.BLOCKED}:
+        return None
+    failures = store.failures(run.id, limit=1)
+    if not failures:
+        return by_name("FetchError")(f"{run.portal}: {run.reason}")
+    return by_name(failures[0].name)(f"{failures[0].message} ({run.portal}: {run.reason})")
+
+
+def _print(store: Store, run: Run, home: Path | None, *, as_json: bool) -> None:
+    from reports import runs  # noqa: PLC0415
+
+    changes = store.changes_of_run(run.id)
+    if as_json:
+        out(runs.run_json(run, changes))
+        return
+    runs.print_run(console(), run, changes)
+    if changes and sys.stdout.isatty():
+        option = f" --home {home}" if home else ""
+        out(f"`revisor show ID{option}` shows a change word by word.")

@@ -1,0 +1,144 @@
+"""`revisor demo`: three days of a sample portal on this machine, and what Revisor saw of them."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.options import Stop, console, out
+
+if TYPE_CHECKING:
+    from revisor.config import Config
+    from revisor.model import Change
+    from sample_portal.judge import Report, Verdict
+    from sample_portal.server import Server
+    from scrapers.portal import Portal
+    from storage.store import Store
+
+START = date(2026, 3, 2)
+CRAWL_AT = time(9, 0)
+REPORT = "revisor-demo.html"
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="End after the third day instead of serving on.")] = False,
+    days: Annotated[int, typer.Option("--days", min=2, max=60, help="How many days pass.")] = 3,
+    seed: Annotated[int, typer.Option("--seed", help="Which sample portal; each seed has its own story.")] = 1,
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", help="Keep the data home in this folder.", file_okay=False, show_default=False),
+    ] = None,
+) -> None:
+    """Serve a sample portal on this machine, let days pass, and show what changed beside the truth."""
+    from sample_portal.server import Server  # noqa: PLC0415
+    from sample_portal.site import Site  # noqa: PLC0415
+
+    site = Site(seed=seed, days=days, start=START)
+    with _home(keep) as home, Server(site) as server:
+        out(f"Sample portal (seed {seed}) on {server.url}, data home {home}")
+        _play(home, server, days)
+        if not once and sys.stdout.isatty():
+            out(f"\nThe portal is served on {server.url} until Ctrl-C. In another terminal, try:")
+            out(f"  revisor changes --home {home}\n  revisor show 1 --home {home}")
+            with Stop().listening() as stop:
+                waiting = threading.Event()
+                while not stop.asked:
+                    waiting.wait(0.2)
+        if keep:
+            out(f"Kept in {home}: `revisor changes --home {home}`")
+
+
+@contextmanager
+def _home(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        yield keep.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="revisor-demo-") as folder:
+        yield Path(folder)
+
+
+def _play(home: Path, server: Server, days: int) -> None:
+    """Crawl once on each day, then show the changes beside the truth and write the report."""
+    from reports import runs  # noqa: PLC0415
+    from revisor.clock import StartedClock  # noqa: PLC0415
+    from revisor.config import Config, Home  # noqa: PLC0415
+    from sample_portal.portal_file import portal_file  # noqa: PLC0415
+    from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
+    from scrapers.portal_files import find_portal  # noqa: PLC0415
+    from storage.database import open_database  # noqa: PLC0415
+    from storage.store import Store  # noqa: PLC0415
+
+    config = Config(Home(home))
+    config.home.make()
+    (config.home.portals / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
+    portal = find_portal(home, "sample")
+    engine = open_database(config.home.database)
+    store = Store(engine)
+    try:
+        for day in range(days):
+            server.day = day
+            clock = StartedClock(_morning(portal, day))
+            out(f"\nDay {day}, {START + timedelta(days=day)}")
+            run = run_portal(config, store, RunOrder(portal), clock)
+            runs.print_run(console(), run, store.changes_of_run(run.id))
+        _show_beside_truth(store, server, days)
+        _write_report(config, store, portal, days)
+    finally:
+        engine.dispose()
+
+
+def _morning(portal: Portal, day: int) -> datetime:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    return datetime.combine(START + timedelta(days=day), CRAWL_AT, ZoneInfo(portal.time_zone))
+
+
+def _show_beside_truth(store: Store, server: Server, days: int) -> None:
+    """Each true change with what was reported of it; then what was reported and is not true."""
+    from sample_portal.judge import judge  # noqa: PLC0415
+
+    truth = server.site.truth()
+    verdict = judge(truth, _reports(store), last_day=days - 1)
+    out("\nWhat happened on the portal, and whether it was seen:")
+    for change, kind in sorted((*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)):
+        seen = "seen  " if (change, kind) in verdict.found else "MISSED"
+        out(f"  day {change.day}  {seen}  {kind:<12} {change.detail[:100]}")
+    for report in verdict.false:
+        out(f"  day {report.day}  FALSE   {report.kind:<12} article {report.key}")
+    later = sum(change.due_day >= days for change in truth)
+    if later:
+        out(f"  ({later} more happened too late to be due: a removal must be found missing in two runs)")
+    out(f"  {_figures(verdict)}")
+
+
+def _figures(verdict: Verdict) -> str:
+    due = len(verdict.found) + len(verdict.missed)
+    return f"{len(verdict.found)} of {due} seen, {len(verdict.false)} false"
+
+
+def _reports(store: Store) -> Iterator[Report]:
+    from sample_portal.judge import Report  # noqa: PLC0415
+    from storage.records import ChangeFilter  # noqa: PLC0415
+
+    for change in store.changes(ChangeFilter(include_cosmetic=True), limit=10_000):
+        day = (_local_day(change) - START).days
+        for kind in change.kinds:
+            yield Report(day, change.page.key.removeprefix("id:"), kind.value)
+
+
+def _local_day(change: Change) -> date:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    return change.detected_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _write_report(config: Config, store: Store, portal: Portal, days: int) -> None:
+    raise NotImplementedError

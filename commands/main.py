@@ -1,0 +1,62 @@
+"""The `revisor` command: every subcommand by name, and errors in one line each."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from commands import checking, crawling, demo, doctor, importing, portals, reporting, review
+from revisor import __version__
+from revisor.errors import RevisorError
+
+app = typer.Typer(
+    name="revisor",
+    help="Watch government news portals: crawl, compare, and keep the proof of what changed.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # rich would double the time of --help
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(demo.demo)
+app.command()(portals.portals)
+app.command()(checking.check)
+app.command()(crawling.crawl)
+app.command("import")(importing.import_)
+app.command()(review.changes)
+app.command()(review.show)
+app.command()(review.history)
+app.command()(reporting.report)
+app.command()(doctor.doctor)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's callback
+    if wanted:
+        sys.stdout.write(f"revisor {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _version_: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Watch government news portals: crawl, compare, and keep the proof of what changed."""
+
+
+def main() -> None:
+    """Run the command line; every error of ours is one line and its documented exit code."""
+    try:
+        app()
+    except RevisorError as error:
+        sys.stderr.write(f"revisor: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        sys.stderr.close()
+        sys.exit(0)

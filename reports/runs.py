@@ -1,0 +1,147 @@
+"""Runs, imports and portals, as terminal text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reports.safe import safe
+from revisor.model import Change, Run
+from storage.records import PortalSummary
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class PortalLine:
+    """A portal as it is listed; `error` says why its file cannot be used."""
+
+    name: str
+    title: str = ""
+    base: str = ""
+    schedule: str | None = None
+    note: str = ""
+    summary: PortalSummary | None = None
+    error: str | None = None
+    built_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The JSON shape `revisor.run/1`."""
+
+    run: Run
+    changes: tuple[Change, ...]
+    format: str = "revisor.run/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """The JSON shape `revisor.import/1`."""
+
+    portal: str
+    archive: str
+    runs: tuple[Run, ...]
+    summary: PortalSummary
+    format: str = "revisor.import/1"
+
+
+@dataclass(frozen=True, slots=True)
+class PortalList:
+    """The JSON shape `revisor.portals/1`."""
+
+    portals: tuple[PortalLine, ...]
+    format: str = "revisor.portals/1"
+
+
+def run_json(run: Run, changes: Sequence[Change]) -> str:
+    """One finished run and what it changed."""
+    return _encode(RunSummary(run, tuple(changes)))
+
+
+def import_json(portal: str, archive: str, runs: Sequence[Run], summary: PortalSummary) -> str:
+    """The runs of one import."""
+    return _encode(ImportSummary(portal, archive, tuple(runs), summary))
+
+
+def portals_json(lines: Sequence[PortalLine]) -> str:
+    """The portals as they are listed."""
+    return _encode(PortalList(tuple(lines)))
+
+
+def _encode(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:
+    """What a run fetched, how it was judged, and what changed, a line a change."""
+    counts = run.counts
+    took = (run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0
+    parts = [f"{counts.fetched} fetched", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
+    if counts.absent:
+        parts.append(f"{counts.absent} not in archive")
+    console.print(f"{run.portal}: run {run.id} {run.verdict or run.state}, {', '.join(parts)}, {took:.1f} s")
+    if run.reason:
+        console.print(f"  {safe(run.reason)}")
+    if not run.complete:
+        console.print("  stopped before the end of its list; the next run goes on")
+    if run.baseline:
+        console.print(f"  baseline: {counts.articles} articles recorded; what comes after is compared with them")
+    for change in changes:
+        console.print(change_line(change))
+    if not changes and not run.baseline:
+        console.print("  nothing changed")
+
+
+def change_line(change: Change) -> str:
+    """One change in one line: its number, kinds, title and summary."""
+    kinds = ", ".join(change.kinds)
+    summary = f" ({change.summary})" if change.summary else ""
+    return f"  {change.id:>5}  {kinds:<18} {safe(change.title)[:90]}{safe(summary)}"
+
+
+def print_import(console: Console, portal: str, runs: Sequence[Run], summary: PortalSummary) -> None:
+    """What an import brought, and what the portal's history holds now."""
+    if not runs:
+        console.print(f"{portal}: nothing new; every day of this archive has been imported")
+        return
+    fetched = sum(run.counts.fetched for run in runs)
+    failed = sum(run.counts.failed for run in runs)
+    absent = sum(run.counts.absent for run in runs)
+    first, last = runs[0].started_at, runs[-1].started_at
+    console.print(
+        f"{portal}: {len(runs)} runs from {first:%Y-%m-%d} to {last:%Y-%m-%d}, {fetched} captures, "
+        f"{failed} failed, {absent} times not in archive"
+    )
+    unhealthy = [run for run in runs if run.verdict != "healthy"]
+    for run in unhealthy[:10]:
+        console.print(f"  {run.started_at:%Y-%m-%d} {run.verdict}: {safe(run.reason or '')}")
+    console.print(
+        f"  now stored: {summary.live} pages, {summary.versions} versions, {summary.changes} changes "
+        f"({summary.removed} removed, {summary.missing} missing)"
+    )
+
+
+def print_portals(console: Console, lines: Sequence[PortalLine]) -> None:
+    """The portals, each with what is stored of it."""
+    for line in lines:
+        if line.error:
+            console.print(f"{line.name}: {safe(line.error)}")
+            continue
+        console.print(f"{line.name}: {line.title or line.base}")
+        when = f"scheduled {line.schedule}" if line.schedule else "not scheduled"
+        console.print(f"  {line.base}  {when}{'' if line.built_in else ', your own file'}")
+        if line.note:
+            console.print(f"  {line.note}")
+        console.print(f"  {_stored(line.summary)}")
+
+
+def _stored(summary: PortalSummary | None) -> str:
+    if summary is None or summary.last_run is None:
+        return "never crawled"
+    healthy = f"{summary.last_healthy.started_at:%Y-%m-%d %H:%M} UTC" if summary.last_healthy else "never"
+    return f"{summary.live} pages, {summary.changes} changes, last healthy run {healthy}"

@@ -1,0 +1,49 @@
+"""Undoing an HTTP content coding: bounded in size, and whole or not at all."""
+
+from __future__ import annotations
+
+import zlib
+
+from revisor.errors import BodyTooLarge, TruncatedBody
+
+ACCEPTED = "gzip, deflate"
+"""What we ask for (RFC 9110 §8.4.1); nothing else needs to be understood."""
+
+_WINDOWS = {
+    "gzip": (31,),
+    "x-gzip": (31,),
+    "deflate": (15, -15),
+}  # servers send deflate with and without zlib's header
+
+
+def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
+    """The body without its content coding.
+
+    encoding: the Content-Encoding header; limit: largest accepted result in bytes.
+    Raises TruncatedBody for a stream without its end or of another format, BodyTooLarge past the limit.
+    """
+    codings = [c.strip().lower() for c in (encoding or "").split(",")]
+    for coding in reversed([c for c in codings if c not in {"", "identity"}]):
+        if not body:
+            return body
+        body = _inflate(body, coding, limit)
+    if len(body) > limit:
+        raise BodyTooLarge(f"the body is larger than {limit} bytes")
+    return body
+
+
+def _inflate(body: bytes, coding: str, limit: int) -> bytes:
+    if coding not in _WINDOWS:
+        raise TruncatedBody(f'the body comes in the content coding "{coding}", which was not asked for')
+    for window in _WINDOWS[coding]:
+        stream = zlib.decompressobj(window)
+        try:
+            data = stream.decompress(body, limit + 1)
+        except zlib.error:
+            continue
+        if len(data) > limit:
+            raise BodyTooLarge(f"the body grows past {limit} bytes when unpacked")
+        if not stream.eof:
+            raise TruncatedBody(f"the {coding} body of {len(body)} bytes breaks off before its end")
+        return data
+    raise TruncatedBody(f"the body of {len(body)} bytes is not the {coding} it says it is")

@@ -1,0 +1,45 @@
+"""Tiny valid files for images and attachments, different for every address."""
+
+from __future__ import annotations
+
+
+def jpeg(path: str) -> bytes:
+    """A grey JPEG of 8 by 8 pixels that carries its path as a comment (ITU-T T.81, annex B)."""
+    comment = path.encode()
+    return b"".join(
+        (
+            b"\xff\xd8",
+            _segment(0xFE, comment),
+            _segment(0xDB, b"\x00" + b"\x01" * 64),
+            _segment(0xC0, b"\x08\x00\x08\x00\x08\x01\x01\x11\x00"),
+            _segment(0xC4, b"\x00\x01" + b"\x00" * 16),  # one code: no difference to the grey before
+            _segment(0xC4, b"\x10\x01" + b"\x00" * 16),  # one code: end of block
+            _segment(0xDA, b"\x01\x01\x00\x00\x3f\x00"),
+            b"\x3f\xff\xd9",
+        )
+    )
+
+
+def pdf(path: str) -> bytes:
+    """A PDF of one empty page that carries its path as a comment (ISO 32000-1, 7.5)."""
+    parts = [f"%PDF-1.4\n% {path}\n".encode()]
+    offsets = []
+    for number, body in enumerate(
+        (
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        ),
+        start=1,
+    ):
+        offsets.append(sum(map(len, parts)))
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = sum(map(len, parts))
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    parts.append(b"xref\n0 4\n0000000000 65535 f \n" + table)
+    parts.append(b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)
+    return b"".join(parts)
+
+
+def _segment(marker: int, payload: bytes) -> bytes:
+    return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload

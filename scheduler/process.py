@@ -1,0 +1,68 @@
+"""The parent's side of a crawl: starts the child, follows its progress, drains or ends it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from revisor.errors import CrawlerCrashed
+from scrapers.ports import Progress
+
+if TYPE_CHECKING:
+    from scheduler.child import CrawlJob
+    from scrapers.crawl import CrawlResult
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["__main__", "scheduler.child"])
+
+POLL = 0.2
+"""Seconds between looks at whether to stop."""
+
+
+def crawl_in_child(
+    job: CrawlJob, on_progress: Callable[[Progress], None], should_stop: Callable[[], bool]
+) -> CrawlResult:
+    """Crawl in a process of its own, forked from one that has everything imported; blocks.
+
+    should_stop: asked a few times a second; once true, the child is told to drain.
+    Raises CrawlerCrashed when the child ends without a word, StorageError when it could not store.
+    """
+    from scheduler.child import Failed, Finished, main  # noqa: PLC0415  # Scrapy, only where one crawls
+
+    ours, theirs = _CONTEXT.Pipe()
+    child = _CONTEXT.Process(target=main, args=(job, theirs), name=f"crawl-{job.portal.name}")
+    child.start()
+    theirs.close()
+    told = False
+    try:
+        while True:
+            if should_stop() and not told:
+                told = True
+                ours.send("stopped by the user")
+            if not ours.poll(POLL):
+                continue
+            try:
+                message = ours.recv()
+            except (EOFError, ConnectionResetError):
+                child.join()
+                raise _crashed(child.exitcode, job.log) from None
+            match message:
+                case Finished(result):
+                    return result
+                case Failed(error):
+                    raise error
+                case progress:
+                    on_progress(progress)
+    finally:
+        ours.close()
+        child.join()
+        child.close()
+
+
+def _crashed(exitcode: int | None, log: Path) -> CrawlerCrashed:
+    lines = log.read_text("utf-8", "replace").split("\n") if log.exists() else []
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    how = f"by signal {-exitcode}" if exitcode and exitcode < 0 else f"with exit code {exitcode}"
+    return CrawlerCrashed(f"the crawler ended {how}: {last[:300]}", f"read {log}; {CrawlerCrashed.remedy}")

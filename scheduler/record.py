@@ -1,0 +1,174 @@
+"""From pending captures to versions, changes and page states: the second of the two steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from revisor.diff import compare, summarize
+from revisor.errors import ExtractionError
+from revisor.model import Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
+from scheduler.derive import Readable, answer_error, read
+from scheduler.verdict import Answer, judge
+from scrapers.parsers.article import EXTRACTOR
+from scrapers.portal import Portal
+from storage.records import NewChange, NewVersion, PageRecord, PendingCapture
+from storage.store import Store
+
+SAMPLE = 40
+"""Articles read before the verdict, to see whether the portal can still be read at all."""
+
+
+class Recorder:
+    """Judges one run, then records its pending captures, page by page; can be killed and started again."""
+
+    def __init__(self, store: Store, portal: Portal, run: Run) -> None:
+        self._store = store
+        self._portal = portal
+        self._run = run
+        self._rules: Rules = portal.rules(EXTRACTOR)
+        self._read: dict[int, Readable | ExtractionError] = {}
+
+    def finish(self, at: datetime) -> Run:
+        """Judge, record every pending capture, close the run."""
+        self._store.save_rules(self._rules, at)
+        verdict, reason = self._run.verdict, self._run.reason
+        if verdict is None:
+            verdict, reason = judge(list(self._answers()), complete=self._run.complete)
+            self._store.judge(self._run.id, verdict, reason)
+        for pending in self._pending():
+            self._store.record(self._run, self._decide(pending, verdict))
+        return self._store.finish_run(self._run.id, at)
+
+    def _pending(self) -> Iterator[PendingCapture]:
+        last = 0
+        while batch := self._store.pending(self._run.id, after_id=last):
+            yield from batch
+            last = batch[-1].id
+
+    def _answers(self) -> Iterator[Answer]:
+        for pending in self._pending():
+            page = self._store.page(self._portal.name, pending.key)
+            known = page is not None and page.state is not PageState.REMOVED
+            unreadable = False
+            if pending.kind is PageKind.ARTICLE and pending.status == 200 and known and len(self._read) < SAMPLE:
+                unreadable = not self._is_current(pending, page) and not isinstance(
+                    self._derive(pending), Readable
+                )
+            yield Answer(pending.kind, pending.status, None, known, unreadable)
+        for failure in self._store.failures(self._run.id, limit=10_000):
+            address = self._portal.identify(failure.url)
+            kind = address.kind if address else PageKind.ARTICLE
+            yield Answer(kind, failure.status, failure.name)
+
+    def _derive(self, pending: PendingCapture) -> Readable | ExtractionError:
+        if pending.id not in self._read:
+            self._read[pending.id] = read(self._store.capture(pending.id), self._rules)
+        return self._read[pending.id]
+
+    def _is_current(self, pending: PendingCapture, page: Page | None) -> bool:
+        """Whether these are the bytes that the current version was made of, under the same rules."""
+        if page is None or page.version_id is None:
+            return False
+        return self._store.made_of(page.version_id) == (self._rules.rules_id, pending.body_digest)
+
+    def _decide(self, pending: PendingCapture, verdict: Verdict) -> PageRecord:
+        if pending.status in {404, 410}:
+            return self._missing(pending, verdict)
+        if pending.status not in {200, 304}:
+            error = answer_error(self._portal, self._store.capture(pending.id))
+            if error is None:
+                return PageRecord(pending.id, outcome="redirected")
+            return PageRecord(pending.id, outcome=error.name, note=error.message)
+        if pending.kind is PageKind.LIST:
+            return PageRecord(pending.id, outcome="list")
+        page = self._store.page(self._portal.name, pending.key)
+        if pending.status == 304 or self._is_current(pending, page):
+            return self._seen(pending, page)
+        derived = self._derive(pending)
+        self._read.pop(pending.id, None)
+        if isinstance(derived, ExtractionError):
+            return PageRecord(pending.id, outcome=derived.name, note=derived.message)
+        return self._article(pending, page, derived)
+
+    def _missing(self, pending: PendingCapture, verdict: Verdict) -> PageRecord:
+        """A page that is not found: removed once several healthy runs have said so."""
+        page = self._store.page(self._portal.name, pending.key)
+        if page is None or page.state is PageState.REMOVED or verdict is not Verdict.HEALTHY:
+            return PageRecord(pending.id, outcome="missing")
+        runs = page.missing_runs + 1
+        since = page.missing_since or pending.fetched_at
+        change, state = None, PageState.MISSING
+        if runs >= self._portal.scope.removal_runs:
+            state = PageState.REMOVED
+            summary = f"answers {pending.status}, found missing {runs} times since {since:%Y-%m-%d %H:%M} UTC"
+            change = NewChange((Kind.REMOVED,), page.title or pending.url, summary, None)
+        return PageRecord(
+            pending.id, outcome="missing", state=state, missing_runs=runs, missing_since=since, change=change
+        )
+
+    def _seen(self, pending: PendingCapture, page: Page | None) -> PageRecord:
+        """The page is as it was; one that had been removed is back."""
+        if page is None:
+            return PageRecord(pending.id, outcome="unchanged")
+        change = None
+        if page.state is PageState.REMOVED:
+            change = NewChange((Kind.RESTORED,), page.title or pending.url, "back as it was", None)
+        return PageRecord(pending.id, outcome="unchanged", state=PageState.LIVE, seen=True, change=change)
+
+    def _article(self, pending: PendingCapture, page: Page | None, derived: Readable) -> PageRecord:
+        after = NewVersion(pending.id, self._rules.rules_id, derived.digests, derived.article)
+        before = self._store.current_version(page) if page else None
+        if page is None or before is None:
+            change = None if pending.baseline else self._appearance(derived)
+            return PageRecord(
+                pending.id, outcome="article", state=PageState.LIVE, seen=True, versions=(after,), change=change
+            )
+        rebuilt = self._rebuild(before)
+        base = rebuilt or NewVersion(before.capture_id, before.rules_id, before.digests, before.article)
+        same = base.digests.exact == derived.digests.exact
+        diff = None if same else compare(base.article, derived.article)
+        versions = ((rebuilt,) if rebuilt else ()) + (() if same else (after,))
+        return PageRecord(
+            pending.id,
+            outcome="unchanged" if same else "article",
+            state=PageState.LIVE,
+            seen=True,
+            versions=versions,
+            change=self._difference(page, derived, diff),
+        )
+
+    def _rebuild(self, before: Version) -> NewVersion | None:
+        """The earlier capture read under today's rules, so that new rules alone never look like an edit.
+
+        None where the rules are the same, or where the old capture cannot be read by the new ones: then
+        the two sides are compared as they are.
+        """
+        if before.rules_id == self._rules.rules_id:
+            return None
+        derived = read(self._store.capture(before.capture_id), self._rules)
+        if isinstance(derived, ExtractionError):
+            return None
+        rules_id = self._rules.rules_id
+        return NewVersion(before.capture_id, rules_id, derived.digests, derived.article, technical=True)
+
+    @staticmethod
+    def _appearance(derived: Readable) -> NewChange:
+        article = derived.article
+        words = sum(len(block.text.split()) for block in article.blocks)
+        dated = article.published or article.updated
+        parts = [f"dated {dated[:10]}" if dated else "without a date", f"{words} words"]
+        if article.figures:
+            parts.append(f"{len(article.figures)} image{'s' if len(article.figures) > 1 else ''}")
+        return NewChange((Kind.NEW,), article.title, ", ".join(parts), None)
+
+    @staticmethod
+    def _difference(page: Page, derived: Readable, diff: Diff | None) -> NewChange | None:
+        kinds = diff.kinds if diff else ()
+        summary = summarize(kinds, diff) if diff and kinds else ""
+        if page.state is PageState.REMOVED:
+            kinds = (Kind.RESTORED, *kinds)
+            summary = f"back, and changed: {summary}" if summary else "back as it was"
+        if not kinds:
+            return None
+        return NewChange(kinds, derived.article.title, summary, diff)

@@ -1,0 +1,29 @@
+"""An archive in place of the network: Scrapy asks here, and no socket is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.http import Response
+
+from revisor.errors import NotInArchive
+
+if TYPE_CHECKING:
+    from scrapy import Request
+
+    from scrapers.spiders.portal import PortalSpider
+
+
+class ArchiveHandler(BaseDownloadHandler):
+    """Answers each request with what the task's `network` holds for it. Raises NotInArchive."""
+
+    async def download_request(self, request: Request) -> Response:
+        spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]  # the one spider there is
+        network = spider.task.network
+        capture = network.respond(request.url) if network else None
+        if capture is None:
+            raise NotInArchive(f"{request.url} is not in the archive on this day")
+        request.meta["capture"] = capture
+        headers = {key.encode("latin-1"): value.encode("latin-1") for key, value in capture.headers}
+        return Response(request.url, status=capture.status, headers=headers, body=capture.body)

@@ -1,0 +1,46 @@
+"""One crawl, from the first request to the last stored answer. Runs a reactor: once in a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from scrapers.egress import guard
+from scrapers.ports import CrawlTask, OnStart
+from scrapers.settings import scrapy_settings
+from scrapers.spiders.portal import PortalSpider
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """How a crawl ended. `complete`: the frontier held nothing more for this run."""
+
+    complete: bool
+    drained: str | None
+    fetched: int
+    failed: int
+    absent: int
+
+
+def crawl(task: CrawlTask, on_start: OnStart) -> CrawlResult:
+    """Crawl the task's portal to the end of its frontier, or until drained; blocks.
+
+    on_start: called once in the running loop with a function that drains the crawl.
+    Raises StorageError when an answer could not be stored.
+    """
+    settings = scrapy_settings(task.portal, task.contact, archived=task.network is not None)
+    process = AsyncCrawlerProcess(settings)
+    from twisted.internet import reactor  # noqa: PLC0415  # there is none before the process has installed it
+
+    guard(reactor, task.portal.networks)
+    crawler = process.create_crawler(PortalSpider)
+    process.crawl(crawler, task=task, on_start=on_start)
+    process.start(install_signal_handlers=False)
+    spider = crawler.spider
+    if not isinstance(spider, PortalSpider):
+        raise RuntimeError("the crawl ended before its spider was made")
+    if spider.fatal:
+        raise spider.fatal
+    complete = not spider.draining and task.frontier.pending() == 0
+    return CrawlResult(complete, spider.drain_reason, spider.fetched, spider.failed, spider.absent)

@@ -1,0 +1,62 @@
+"""Finding addresses on a fetched page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from revisor.model import Address, Capture, Discovered, FrontierEntry, PageKind, Source
+from scrapers.portal import Portal
+
+MAX_LINKS = 5_000
+"""Links looked at on one page; a page with more is a trap or a site map that has other ways in."""
+
+_HREFS = etree.XPath("//a/@href | //area/@href")
+_BASE = etree.XPath("string(//base/@href)")
+
+
+def hrefs(body: bytes, url: str) -> Iterator[str]:
+    """The absolute addresses of the links on a page, each once, in the page's order."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
+    try:
+        tree = etree.fromstring(body, parser)
+    except etree.ParserError:  # the body holds no markup at all
+        return
+    if tree is None:
+        return
+    base = urljoin(url, _BASE(tree).strip())
+    seen: set[str] = set()
+    for href in map(str.strip, _HREFS(tree)[:MAX_LINKS]):
+        if href in seen or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+            continue
+        seen.add(href)
+        try:
+            yield urljoin(base, href)
+        except ValueError:  # e.g. "http://[broken"
+            continue
+
+
+def discover_on(portal: Portal, capture: Capture) -> tuple[Discovered, ...]:
+    """The portal's pages that a captured section links to."""
+    address = portal.identify(capture.url)
+    entry = FrontierEntry(address or Address(capture.url, capture.url, PageKind.LIST))
+    return discover(portal, entry, capture.body, capture.url)
+
+
+def discover(portal: Portal, entry: FrontierEntry, body: bytes, url: str) -> tuple[Discovered, ...]:
+    """The portal's pages that a page links to, without itself. Lists are followed to the portal's depth."""
+    source = Source.LIST if entry.address.kind is PageKind.LIST else Source.LINK
+    found: dict[str, Discovered] = {}
+    for href in hrefs(body, url):
+        address = portal.identify(href)
+        if address is None or address.key == entry.address.key or address.key in found:
+            continue
+        depth = entry.depth + 1
+        if address.kind is PageKind.LIST and depth > portal.scope.list_depth:
+            continue
+        if address.kind is PageKind.ARTICLE and address.section is None and source is Source.LIST:
+            address = portal.in_section(address, entry.address.section)
+        found[address.key] = Discovered(address, source, depth)
+    return tuple(found.values())

@@ -1,0 +1,168 @@
+"""The one spider: fetches what the frontier hands out, stores each answer, reports what it found."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure as TwistedFailure
+
+from revisor.content import decode_content
+from revisor.errors import FetchError, RevisorError, StorageError
+from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, Source
+from scrapers.discover import discover
+from scrapers.failures import name_failure
+from scrapers.ports import CrawlTask, OnStart, Progress
+
+MAX_HOPS = 5
+REPORT_QUEUE_EVERY = 25
+"""Counting the queue asks the database, so not for every page."""
+
+
+class PortalSpider(Spider):
+    """Crawls any portal; `task` brings the portal and everything from outside."""
+
+    name = "portal"
+
+    def __init__(self, task: CrawlTask, on_start: OnStart) -> None:
+        super().__init__()
+        self.task = task
+        self._on_start = on_start
+        self.draining = False
+        self.drain_reason: str | None = None
+        self.paused_until: datetime | None = None
+        self.fatal: StorageError | None = None
+        self.fetched = self.failed = self.absent = 0
+        self._queued = 0
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Put the sections into the frontier; the requests come from there (`FrontierQueue`)."""
+        task = self.task
+        self._on_start(asyncio.get_running_loop(), self.drain)
+        if task.only:
+            task.frontier.add(Discovered(address, Source.MANUAL) for address in task.only)
+        else:
+            sections = (Discovered(address, Source.SECTION) for address in task.portal.start())
+            task.frontier.add([*sections, *task.seeds])
+        host = urlsplit(task.portal.base).hostname or ""
+        self.paused_until = task.hosts.not_before(host)
+        return
+        yield  # an async generator that yields nothing
+
+    def drain(self, reason: str) -> None:
+        """Take nothing more from the frontier; what is under way is finished and kept."""
+        self.draining = True
+        self.drain_reason = self.drain_reason or reason
+
+    def request(self, entry: FrontierEntry, url: str | None = None, hops: int = 0) -> Request:
+        """The request for a frontier entry, conditional where its last answer carried validators."""
+        headers = {}
+        if entry.etag:
+            headers["If-None-Match"] = entry.etag
+        if entry.last_modified:
+            headers["If-Modified-Since"] = entry.last_modified
+        return Request(
+            url or entry.address.url,
+            callback=self.parse,
+            errback=self.missed,
+            headers=headers,
+            cb_kwargs={"entry": entry, "hops": hops},
+            dont_filter=True,
+        )
+
+    def parse(self, response: Response, entry: FrontierEntry, hops: int) -> Request | None:
+        """Store one answer, or follow it to where the same page has gone."""
+        try:
+            capture = self._capture(response)
+        except FetchError as error:
+            self._fail(entry, error, response.url, response.status)
+            return None
+        found: tuple[Discovered, ...] = ()
+        if capture.status in {301, 302, 303, 307, 308}:
+            target = urljoin(response.url, capture.header("location") or "")
+            address = self.task.portal.identify(target)
+            if address and address.key == entry.address.key and hops < MAX_HOPS:
+                return self.request(entry, target, hops + 1)
+            if address and not self.task.only:
+                found = (Discovered(address, Source.REDIRECT, entry.depth + 1),)
+        elif capture.status in {429, 503}:
+            self._defer(capture)
+        elif capture.status == 200 and not self.task.only:
+            found = discover(self.task.portal, entry, capture.body, response.url)
+        self._store(Fetch(entry, capture, found))
+        return None
+
+    def missed(self, failure: TwistedFailure) -> None:
+        """Keep the failure of a request that brought no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        entry: FrontierEntry = request.cb_kwargs["entry"]
+        self._fail(entry, name_failure(failure.value, request.url), request.url)
+
+    def _capture(self, response: Response) -> Capture:
+        limit = self.task.portal.scope.max_page_mb * 1024 * 1024
+        headers: Headers = tuple(
+            (key.decode("latin-1"), value.decode("latin-1"))
+            for key, values in response.headers.items()
+            for value in values
+        )
+        archived: Capture | None = response.meta.get("capture")
+        if archived is not None:
+            return archived
+        encoding = response.headers.get(b"Content-Encoding")
+        body = decode_content(response.body, encoding.decode("latin-1") if encoding else None, limit)
+        return Capture(response.url, response.status, headers, body, self.task.clock.now())
+
+    def _defer(self, capture: Capture) -> None:
+        """Honour Retry-After (RFC 9110 §10.2.3), for all processes; without it, wait a minute."""
+        now = self.task.clock.now()
+        asked = (capture.header("retry-after") or "60").strip()
+        if asked.isdecimal() and len(asked) < 8:
+            until = now + timedelta(seconds=int(asked))
+        else:
+            try:
+                until = parsedate_to_datetime(asked)
+                until = until if until.tzinfo else until.replace(tzinfo=now.tzinfo)
+            except ValueError:
+                until = now + timedelta(seconds=60)
+        until = min(until, now + timedelta(days=1))
+        self.paused_until = max(until, self.paused_until or until)
+        self.task.hosts.defer(urlsplit(capture.url).hostname or "", self.paused_until)
+
+    def _store(self, fetch: Fetch) -> None:
+        try:
+            self.task.sink.store(fetch)
+        except StorageError as error:
+            self._stop(error)
+            return
+        self.fetched += 1
+        self._report(fetch.capture.url)
+
+    def _fail(self, entry: FrontierEntry, error: RevisorError, url: str, status: int | None = None) -> None:
+        failure = Failure(url, error.name, error.message, self.task.clock.now(), status)
+        try:
+            self.task.sink.fail(entry, failure)
+        except StorageError as stored:
+            self._stop(stored)
+            return
+        if error.name == "NotInArchive":
+            self.absent += 1
+        else:
+            self.failed += 1
+        self._report(url)
+
+    def _stop(self, error: StorageError) -> None:
+        """End the crawl: what cannot be stored need not be fetched."""
+        self.fatal = self.fatal or error
+        self.drain(error.message)
+
+    def _report(self, url: str) -> None:
+        done = self.fetched + self.failed + self.absent
+        if done % REPORT_QUEUE_EVERY == 1:
+            self._queued = self.task.frontier.pending()
+        self.task.report(Progress(self.fetched, self.failed, self.absent, self._queued, url))

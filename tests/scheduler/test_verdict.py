@@ -1,0 +1,68 @@
+"""The verdict on a whole run."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revisor.model import PageKind, Verdict
+from scheduler.verdict import Answer, judge
+
+LIST, ARTICLE = PageKind.LIST, PageKind.ARTICLE
+GOOD_LIST = Answer(LIST, 200)
+
+
+def articles(count: int, status: int | None = 200, failure: str | None = None, **more: bool) -> list[Answer]:
+    return [Answer(ARTICLE, status, failure, known=more.get("known", True), unreadable=more.get("unreadable", False))] * count
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict"),
+    [
+        ([GOOD_LIST, *articles(10)], Verdict.HEALTHY),
+        ([Answer(LIST, 304), *articles(10, 304)], Verdict.HEALTHY),
+        ([GOOD_LIST], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(30), *articles(2, 404)], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(30), *articles(3, None, "FetchTimeout")], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(3, 301)], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(10, unreadable=True, known=False)], Verdict.HEALTHY),
+        ([], Verdict.DOWN),
+        ([Answer(LIST, None, "HostUnreachable")], Verdict.DOWN),
+        ([Answer(LIST, 503), *articles(10, 503)], Verdict.DOWN),
+        ([Answer(LIST, 500), *articles(10)], Verdict.DOWN),
+        ([Answer(LIST, 403), *articles(10, 403)], Verdict.BLOCKED),
+        ([Answer(LIST, None, "RobotsRefused")], Verdict.BLOCKED),
+        ([Answer(LIST, 429)], Verdict.BLOCKED),
+        ([GOOD_LIST, Answer(LIST, 404), *articles(10)], Verdict.DEGRADED),
+        ([GOOD_LIST, *articles(10), *articles(10, 503)], Verdict.DEGRADED),
+        ([GOOD_LIST, *articles(10), *articles(10, 404)], Verdict.DEGRADED),
+        ([GOOD_LIST, *articles(4), *articles(6, unreadable=True)], Verdict.REDESIGNED),
+    ],
+)
+def test_verdicts(answers: list[Answer], verdict: Verdict) -> None:
+    found, reason = judge(answers, complete=True)
+    assert found is verdict
+    assert (reason is None) == (verdict is Verdict.HEALTHY)
+
+
+def test_a_run_stopped_at_once_says_nothing_of_the_portal() -> None:
+    assert judge([], complete=False)[0] is Verdict.DEGRADED
+
+
+_ANSWERS = st.builds(
+    Answer,
+    st.sampled_from(PageKind),
+    st.sampled_from([None, 200, 304, 301, 403, 404, 410, 429, 500, 503]),
+    known=st.booleans(),
+    unreadable=st.booleans(),
+)
+
+
+@given(st.lists(_ANSWERS, max_size=30))
+def test_order_does_not_matter_and_more_failures_never_heal(answers: list[Answer]) -> None:
+    verdict = judge(answers, complete=True)[0]
+    assert judge(list(reversed(answers)), complete=True)[0] is verdict
+    if verdict is not Verdict.HEALTHY:
+        worse = answers + [Answer(LIST, None, "HostUnreachable")]
+        assert judge(worse, complete=True)[0] is not Verdict.HEALTHY

@@ -1,0 +1,148 @@
+"""One crawl with ports in memory, in a process of its own, since a reactor runs only once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+
+from revisor.clock import FixedClock
+from revisor.errors import StorageError
+from revisor.model import Address, Discovered, Failure, Fetch, FrontierEntry, PageKind
+from scrapers.crawl import CrawlResult, crawl
+from scrapers.portal import Portal
+from scrapers.ports import CrawlTask, Drain, Network, Progress
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+class MemoryFrontier:
+    def __init__(self, entries: Iterable[FrontierEntry] = ()) -> None:
+        self.entries = {entry.address.key: entry for entry in entries}
+        self.taken: list[str] = []
+        self.found: list[Discovered] = []
+
+    def add(self, found: Iterable[Discovered]) -> int:
+        new = 0
+        for item in found:
+            self.found.append(item)
+            if item.address.key not in self.entries:
+                self.entries[item.address.key] = FrontierEntry(item.address, item.depth)
+                new += 1
+        return new
+
+    def take(self, limit: int) -> list[FrontierEntry]:
+        left = [e for key, e in self.entries.items() if key not in self.taken]
+        left.sort(key=lambda e: (e.address.kind is PageKind.ARTICLE, e.depth))
+        self.taken += [e.address.key for e in left[:limit]]
+        return left[:limit]
+
+    def pending(self) -> int:
+        return len(self.entries) - len(self.taken)
+
+
+class MemorySink:
+    def __init__(self, frontier: MemoryFrontier, fail_at: int | None = None) -> None:
+        self._frontier = frontier
+        self._fail_at = fail_at
+        self.fetches: list[Fetch] = []
+        self.failures: list[Failure] = []
+
+    def store(self, fetch: Fetch) -> None:
+        if self._fail_at is not None and len(self.fetches) >= self._fail_at:
+            raise StorageError("the disk is full")
+        self.fetches.append(fetch)
+        self._frontier.add(fetch.discovered)
+
+    def fail(self, entry: FrontierEntry, failure: Failure) -> None:  # noqa: ARG002
+        self.failures.append(failure)
+
+
+class MemoryHosts:
+    def __init__(self) -> None:
+        self.until: dict[str, datetime] = {}
+
+    def not_before(self, host: str) -> datetime | None:
+        return self.until.get(host)
+
+    def defer(self, host: str, until: datetime) -> None:
+        self.until[host] = until
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to crawl; `drain_after` drains once so many pages were reported."""
+
+    portal: Portal
+    only: tuple[Address, ...] = ()
+    seeds: tuple[Discovered, ...] = ()
+    entries: tuple[FrontierEntry, ...] = ()
+    network: Network | None = None
+    fail_at: int | None = None
+    drain_after: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    result: CrawlResult | StorageError
+    fetches: list[Fetch]
+    failures: list[Failure]
+    found: list[Discovered]
+    hosts: dict[str, datetime]
+    progress: list[Progress] = field(default_factory=list)
+
+    def failure_names(self) -> list[str]:
+        return [failure.name for failure in self.failures]
+
+    def statuses(self) -> list[int]:
+        return [fetch.capture.status for fetch in self.fetches]
+
+
+def _work(order: Order, pipe: Connection[object, Outcome]) -> None:
+    frontier = MemoryFrontier(order.entries)
+    sink = MemorySink(frontier, order.fail_at)
+    hosts = MemoryHosts()
+    progress: list[Progress] = []
+    drains: list[Drain] = []
+
+    def report(step: Progress) -> None:
+        progress.append(step)
+        if order.drain_after is not None and len(progress) >= order.drain_after:
+            drains[0]("told to")
+
+    task = CrawlTask(
+        order.portal,
+        frontier,
+        sink,
+        hosts,
+        FixedClock(NOW),
+        report,
+        only=order.only,
+        seeds=order.seeds,
+        network=order.network,
+    )
+    result: CrawlResult | StorageError
+    try:
+        result = crawl(task, lambda _loop, drain: drains.append(drain))
+    except StorageError as error:
+        result = error
+    pipe.send(Outcome(result, sink.fetches, sink.failures, frontier.found, hosts.until, progress))
+
+
+def run_crawl(order: Order) -> Outcome:
+    """Crawl in a child process and bring everything home that it stored."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["scrapers.crawl"])
+    ours, theirs = context.Pipe()
+    child = context.Process(target=_work, args=(order, theirs))
+    child.start()
+    theirs.close()
+    try:
+        outcome = ours.recv()
+    finally:
+        child.join()
+        ours.close()
+    assert isinstance(outcome, Outcome)
+    return outcome
