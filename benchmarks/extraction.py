@@ -198,31 +198,32 @@ def report(name: str, tally: Tally) -> None:
     print(f"    CPU {ours:.2f} ms a page, bare lxml parse {bare:.2f} ms, ratio {ours / max(bare, 1e-9):.1f}")
 
 
-def victoria(corpus: Path, *, show: bool) -> None:
-    """The releases with gold, and the pairs captured again: only a true edit may change a digest."""
-    golds = {}
-    for line in (corpus / "victoria-gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        golds[row["url"], row["warc_date"]] = row
+def victoria_captures(corpus: Path) -> dict[str, list[tuple[str, bytes]]]:
+    """Address -> day and bytes of each of its captures, in the order of the archive."""
     captures: dict[str, list[tuple[str, bytes]]] = {}
     with (corpus / "victoria-2020.warc.gz").open("rb") as stream:
         for record in ArchiveIterator(stream):
             if record.rec_type == "response":
                 url, when = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Date"))
                 captures.setdefault(url, []).append((when, record.content_stream().read()))
-    pages = [
-        gold_of(golds[url, when], data)
-        for url, rows in captures.items()
-        for when, data in rows
-        if (url, when) in golds
-    ]
-    report("victoria", measure(pages, _VICTORIA, show=show))
-    pairs, differing = 0, []
-    readable = 0
-    for url, rows in captures.items():
+    return captures
+
+
+def victoria_gold(corpus: Path) -> list[Gold]:
+    """The releases that have gold, with their bytes."""
+    captures = victoria_captures(corpus)
+    rows = map(json.loads, (corpus / "victoria-gold.jsonl").read_text(encoding="utf-8").splitlines())
+    return [gold_of(row, dict(captures[row["url"]])[row["warc_date"]]) for row in rows]
+
+
+def victoria(corpus: Path, *, show: bool) -> None:
+    """The releases with gold, and the pairs captured again: only a true edit may change a digest."""
+    report("victoria", measure(victoria_gold(corpus), _VICTORIA, show=show))
+    pairs, readable, differing = 0, 0, []
+    for url, captures in victoria_captures(corpus).items():
         if "media-hub" in url:
             continue
-        found = [extract(data, (), url, _VICTORIA).article for _, data in sorted(rows)]
+        found = [extract(data, (), url, _VICTORIA).article for _, data in sorted(captures)]
         readable += bool(found[0].title and found[0].published and found[0].blocks)
         for a, b in pairwise(found):
             pairs += 1

@@ -53,7 +53,9 @@ def play(seed: int, days: int, articles: int, home: Path) -> Played:
             morning = datetime.combine(START + timedelta(days=day), datetime.min.time(), ZONE)
             run_portal(config, store, RunOrder(portal), StartedClock(morning + timedelta(hours=9)))
     reports = [
-        Report((c.detected_at.astimezone(ZONE).date() - START).days, c.page.key.removeprefix("id:"), kind.value)
+        Report(
+            (c.detected_at.astimezone(ZONE).date() - START).days, c.page.key.removeprefix("id:"), kind.value
+        )
         for c in store.changes(ChangeFilter(include_cosmetic=True), limit=100_000)
         for kind in c.kinds
     ]

@@ -21,15 +21,18 @@ SHARES = (0.0, 0.0005, 0.01, 0.2, 1.0)
 PASSES = 9
 
 
-def _vocabulary(rng: random.Random) -> tuple[list[str], list[int]]:
-    """Made-up words, a few of them frequent, as in any language (Zipf)."""
-    words = ["".join(rng.choices("etaoinshrdlu", k=1 + min(rank // 40, 5) + rng.randrange(4))) for rank in range(4000)]
+def _vocabulary() -> tuple[list[str], list[int]]:
+    """Made-up words, always the same, a few of them frequent, as in any language (Zipf)."""
+    rng = random.Random(7)
+    lengths = [1 + min(rank // 40, 5) + rng.randrange(4) for rank in range(4000)]
+    words = ["".join(rng.choices("etaoinshrdlu", k=length)) for length in lengths]
     return words, [1000 // (rank + 1) + 1 for rank in range(len(words))]
 
 
 def _paragraphs(rng: random.Random) -> list[list[str]]:
-    words, weights = _vocabulary(rng)
-    drawn = [word + rng.choice(["", "", "", "", "", "", "", ",", ".", ""]) for word in rng.choices(words, weights, k=WORDS)]
+    words, weights = _vocabulary()
+    ends = rng.choices(["", ",", "."], [8, 1, 1], k=WORDS)
+    drawn = [word + end for word, end in zip(rng.choices(words, weights, k=WORDS), ends, strict=True)]
     for place in range(0, WORDS, 40):
         drawn[place] = f"{rng.randrange(1000, 99999):,}"
     return [drawn[start : start + PARAGRAPH] for start in range(0, WORDS, PARAGRAPH)]
@@ -38,7 +41,7 @@ def _paragraphs(rng: random.Random) -> list[list[str]]:
 def _edited(paragraphs: list[list[str]], share: float, rng: random.Random) -> list[list[str]]:
     if share == 1.0:
         return _paragraphs(rng)
-    words, weights = _vocabulary(rng)
+    words, weights = _vocabulary()
     return [
         [rng.choices(words, weights)[0] if rng.random() < share else word for word in paragraph]
         for paragraph in paragraphs

@@ -27,7 +27,9 @@ def check(
     portal: PortalArgument,
     target: Annotated[
         str | None,
-        typer.Argument(help="A stored page or an address; without it, the portal's sections and some articles."),
+        typer.Argument(
+            help="A stored page or an address; without it, the portal's sections and some articles."
+        ),
     ] = None,
     url: Annotated[
         str | None, typer.Option("--url", help="The address that a stored page came from, for its links.")
@@ -57,7 +59,9 @@ def _stored(path: Path, url: str) -> Capture:
     try:
         return Capture(url, 200, (), path.read_bytes(), datetime.now(UTC))
     except OSError as error:
-        raise ConfigError(f"{path} cannot be read: {error.strerror}", "name a stored page or an address") from error
+        raise ConfigError(
+            f"{path} cannot be read: {error.strerror}", "name a stored page or an address"
+        ) from error
 
 
 def _check_live(config: Config, folder: Path, portal: Portal, target: str | None, *, as_json: bool) -> None:
@@ -106,7 +110,8 @@ def _show_run(store: Store, run_id: int, portal: Portal, *, as_json: bool) -> No
         if address and address.kind is PageKind.LIST:
             found = discover_on(portal, capture)
             articles = sum(d.address.kind is PageKind.ARTICLE for d in found)
-            out(f"section {address.section or address.url}: status {capture.status}, {articles} articles linked")
+            name = address.section or address.url
+            out(f"section {name}: status {capture.status}, {articles} articles linked")
         elif capture.status == 200:
             _show(capture, portal.rules(EXTRACTOR), as_json=as_json)
         else:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def crawl(
     portal: PortalArgument,
     max_pages: Annotated[
-        int | None, typer.Option("--max-pages", min=1, help="Fetch at most so many pages; the next run goes on.")
+        int | None,
+        typer.Option("--max-pages", min=1, help="Fetch at most so many pages; the next run goes on."),
     ] = None,
     home: HomeOption = None,
     json: JsonOption = False,

@@ -16,7 +16,6 @@ import typer
 from commands.options import Stop, console, out
 
 if TYPE_CHECKING:
-    from revisor.config import Config
     from revisor.model import Change
     from sample_portal.judge import Report, Verdict
     from sample_portal.server import Server
@@ -29,12 +28,18 @@ REPORT = "revisor-demo.html"
 
 
 def demo(
-    once: Annotated[bool, typer.Option("--once", help="End after the third day instead of serving on.")] = False,
+    once: Annotated[
+        bool, typer.Option("--once", help="End after the third day instead of serving on.")
+    ] = False,
     days: Annotated[int, typer.Option("--days", min=2, max=60, help="How many days pass.")] = 3,
-    seed: Annotated[int, typer.Option("--seed", help="Which sample portal; each seed has its own story.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", help="Which sample portal; each seed has its own story.")
+    ] = 1,
     keep: Annotated[
         Path | None,
-        typer.Option("--keep", help="Keep the data home in this folder.", file_okay=False, show_default=False),
+        typer.Option(
+            "--keep", help="Keep the data home in this folder.", file_okay=False, show_default=False
+        ),
     ] = None,
 ) -> None:
     """Serve a sample portal on this machine, let days pass, and show what changed beside the truth."""
@@ -90,7 +95,7 @@ def _play(home: Path, server: Server, days: int) -> None:
             run = run_portal(config, store, RunOrder(portal), clock)
             runs.print_run(console(), run, store.changes_of_run(run.id))
         _show_beside_truth(store, server, days)
-        _write_report(config, store, portal, days)
+        _write_report(store, portal)
     finally:
         engine.dispose()
 
@@ -108,7 +113,9 @@ def _show_beside_truth(store: Store, server: Server, days: int) -> None:
     truth = server.site.truth()
     verdict = judge(truth, _reports(store), last_day=days - 1)
     out("\nWhat happened on the portal, and whether it was seen:")
-    for change, kind in sorted((*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)):
+    for change, kind in sorted(
+        (*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)
+    ):
         seen = "seen  " if (change, kind) in verdict.found else "MISSED"
         out(f"  day {change.day}  {seen}  {kind:<12} {change.detail[:100]}")
     for report in verdict.false:
@@ -140,5 +147,16 @@ def _local_day(change: Change) -> date:
     return change.detected_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
-def _write_report(config: Config, store: Store, portal: Portal, days: int) -> None:
-    raise NotImplementedError
+def _write_report(store: Store, portal: Portal) -> None:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from reports.files import write_whole  # noqa: PLC0415
+    from reports.html import report_html  # noqa: PLC0415
+    from reports.query import report_period  # noqa: PLC0415
+    from storage.records import ChangeFilter  # noqa: PLC0415
+
+    runs = store.runs(portal.name)
+    wanted = ChangeFilter(since=runs[-1].started_at, until=runs[0].ended_at, portal=portal.name)
+    path = Path(REPORT).absolute()
+    write_whole(path, report_html(report_period(store, wanted, [portal.name]), ZoneInfo(portal.time_zone)))
+    out(f"\nReport written to {path}")

@@ -100,7 +100,7 @@ def _home(config: Config) -> Iterator[Finding]:
     else:
         yield Finding(
             Health.NOTE,
-            "no contact is set: put `contact = \"you@example.org\"` into "
+            'no contact is set: put `contact = "you@example.org"` into '
             f"{path / 'revisor.toml'} or set REVISOR_CONTACT, so that portals can reach you",
         )
 

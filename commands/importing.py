@@ -30,7 +30,9 @@ def import_(
         if json or not (sys.stderr.isatty() or number % 10 == 0 or number == count):
             return
         end = "\n" if number == count or not sys.stderr.isatty() else "\r"
-        sys.stderr.write(f"day {number} of {count}: {run.started_at:%Y-%m-%d}, {run.counts.fetched} pages  {end}")
+        sys.stderr.write(
+            f"day {number} of {count}: {run.started_at:%Y-%m-%d}, {run.counts.fetched} pages  {end}"
+        )
 
     with open_store(home, create=True) as (config, store), Stop().listening() as stop:
         chosen = find_portal(config.home.path, portal)

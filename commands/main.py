@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from commands import checking, crawling, demo, doctor, importing, portals, reporting, review
+from reports.safe import safe
 from revisor import __version__
 from revisor.errors import RevisorError
 
@@ -52,7 +53,7 @@ def main() -> None:
     try:
         app()
     except RevisorError as error:
-        sys.stderr.write(f"revisor: {error}\n")
+        sys.stderr.write(f"revisor: {safe(str(error))}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped.\n")

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they open. Nothing heavy at import: `--help` is read often."""
+"""Options that several commands share, and what they open; nothing heavy at import, for `--help`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ HomeOption = Annotated[
         show_default=False,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON (docs/reference/json.md) instead of text.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON (docs/reference/json.md) instead of text.")
+]
 PortalArgument = Annotated[str, typer.Argument(help="A portal's name; `revisor portals` lists them.")]
 
 
@@ -53,7 +55,9 @@ def open_store(home: Path | None, *, create: bool = False) -> Iterator[tuple[Con
     if create:
         config.home.make()
     elif not config.home.database.exists():
-        raise NotFound(f"nothing is stored in {config.home.path} yet", "crawl a portal first: `revisor crawl PORTAL`")
+        raise NotFound(
+            f"nothing is stored in {config.home.path} yet", "crawl a portal first: `revisor crawl PORTAL`"
+        )
     engine = open_database(config.home.database, create=create)
     try:
         yield config, Store(engine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -27,7 +27,7 @@ class ProgressDisplay:
         self._started = self._said = time.monotonic()
         self._status: Status | None = None
 
-    def __enter__(self) -> ProgressDisplay:
+    def __enter__(self) -> Self:
         if self._live:
             from rich.console import Console  # noqa: PLC0415
             from rich.status import Status  # noqa: PLC0415

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -63,9 +61,8 @@ def report(
 
     chosen = form or _ENDINGS.get(output.suffix.lower() if output else "", "html")
     with open_store(home) as (config, store):
-        wanted = change_filter(since, until, kind, include_all=include_all)
-        wanted = of_portal(config, store, replace(wanted, until=wanted.until or datetime.now(UTC)), portal)
-        found = report_period(store, wanted, portal_names(config))
+        wanted = change_filter(since, until or "now", kind, include_all=include_all)
+        found = report_period(store, of_portal(config, store, wanted, portal), portal_names(config))
     path = output or Path(
         f"revisor-report-{found.until.astimezone():%Y-%m-%d}.{chosen.replace('text', 'txt')}"
     )

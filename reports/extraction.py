@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from reports.safe import safe
+from reports.shapes import encode
 from revisor.model import Block, BlockKind, Extraction
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class CheckShape:
 
 def as_json(url: str, found: Extraction) -> str:
     """The extraction as one JSON document."""
-    return msgspec.json.format(msgspec.json.encode(CheckShape(url, found)), indent=2).decode()
+    return encode(CheckShape(url, found))
 
 
 def show(console: Console, url: str, found: Extraction) -> None:

@@ -14,12 +14,11 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises StorageError: no such folder, no right to write there, no space.
     """
-    folder = path.parent
-    if not folder.is_dir():
-        raise StorageError(f"there is no folder {folder}", "make it, or write the report elsewhere")
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder", "give the report a file name")
     try:
+        if not path.parent.is_dir():
+            raise StorageError(f"there is no folder {path.parent}", "make it, or write the report elsewhere")
+        if path.is_dir():
+            raise StorageError(f"{path} is a folder", "give the report a file name")
         _replace(path, text)
     except OSError as error:
         raise StorageError(

@@ -168,7 +168,7 @@ def _checks(store: Store, change: Change) -> int | None:
 
 def _changes_of(store: Store, page_id: int) -> tuple[Change, ...]:
     wanted = ChangeFilter(page_id=page_id, include_cosmetic=True)
-    return tuple(reversed(store.changes(wanted, MAX_CHANGES)))
+    return tuple(reversed(store.changes(wanted, store.count_changes(wanted))))
 
 
 def _period(store: Store, wanted: ChangeFilter, portal: str, runs: list[Run]) -> PortalPeriod:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from reports.safe import safe
+from reports.shapes import ChangeRow, change_rows, encode
 from revisor.model import Change, Run
 from storage.records import PortalSummary
 
@@ -35,7 +34,7 @@ class RunSummary:
     """The JSON shape `revisor.run/1`."""
 
     run: Run
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeRow, ...]
     format: str = "revisor.run/1"
 
 
@@ -60,21 +59,17 @@ class PortalList:
 
 def run_json(run: Run, changes: Sequence[Change]) -> str:
     """One finished run and what it changed."""
-    return _encode(RunSummary(run, tuple(changes)))
+    return encode(RunSummary(run, change_rows(changes)))
 
 
 def import_json(portal: str, archive: str, runs: Sequence[Run], summary: PortalSummary) -> str:
     """The runs of one import."""
-    return _encode(ImportSummary(portal, archive, tuple(runs), summary))
+    return encode(ImportSummary(portal, archive, tuple(runs), summary))
 
 
 def portals_json(lines: Sequence[PortalLine]) -> str:
     """The portals as they are listed."""
-    return _encode(PortalList(tuple(lines)))
-
-
-def _encode(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return encode(PortalList(tuple(lines)))
 
 
 def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:
@@ -90,7 +85,9 @@ def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:
     if not run.complete:
         console.print("  stopped before the end of its list; the next run goes on")
     if run.baseline:
-        console.print(f"  baseline: {counts.articles} articles recorded; what comes after is compared with them")
+        console.print(
+            f"  baseline: {counts.articles} articles recorded; what comes after is compared with them"
+        )
     for change in changes:
         console.print(change_line(change))
     if not changes and not run.baseline:

@@ -101,7 +101,7 @@ class ReportShape:
 
 def changes_json(found: ChangeList) -> str:
     """A list of changes."""
-    return encode(ChangesShape("revisor.changes/1", found.total, _rows(found.changes), found.portals))
+    return encode(ChangesShape("revisor.changes/1", found.total, change_rows(found.changes), found.portals))
 
 
 def change_json(whole: query.WholeChange) -> str:
@@ -112,7 +112,9 @@ def change_json(whole: query.WholeChange) -> str:
 def history_json(histories: Sequence[query.History]) -> str:
     """The pages of one address."""
     pages = (
-        PageShape(h.known.page, h.known.versions, _rows(h.changes), h.known.captures, h.known.capture_count)
+        PageShape(
+            h.known.page, h.known.versions, change_rows(h.changes), h.known.captures, h.known.capture_count
+        )
         for h in histories
     )
     return encode(HistoryShape("revisor.history/1", tuple(pages)))
@@ -145,7 +147,8 @@ def encode(value: object) -> str:
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def _rows(changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
+def change_rows(changes: Iterable[Change]) -> tuple[ChangeRow, ...]:
+    """Changes as every list shows them."""
     return tuple(map(_row, changes))
 
 

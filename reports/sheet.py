@@ -67,7 +67,7 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A change laid out; the title is the first of the fields. `cut` counts the blocks that found no room."""
+    """A change laid out; the title is the first of the fields. `cut` counts the parts that found no room."""
 
     fields: tuple[Row, ...]
     figures: tuple[tuple[Row, ...], ...]
@@ -99,7 +99,7 @@ def _difference(diff: Diff, after: Article, before: Article) -> Sheet:
         figures=tuple(tuple(_figure_change(figure)) for figure in diff.figures[:MAX_ROWS]),
         attachments=tuple(tuple(_attachment_change(change)) for change in diff.attachments[:MAX_ROWS]),
         body=body,
-        cut=cut,
+        cut=cut + _beyond(diff.figures) + _beyond(diff.attachments),
     )
 
 
@@ -115,8 +115,12 @@ def _whole(article: Article) -> Sheet:
         figures=tuple(tuple(_figure(figure)) for figure in article.figures[:MAX_ROWS]),
         attachments=tuple(_attachment(item) for item in article.attachments[:MAX_ROWS]),
         body=body,
-        cut=len(passages) - len(body),
+        cut=len(passages) - len(body) + _beyond(article.figures) + _beyond(article.attachments),
     )
+
+
+def _beyond(parts: Sequence[object]) -> int:
+    return max(len(parts) - MAX_ROWS, 0)
 
 
 # --- rows --------------------------------------------------------------------

@@ -60,7 +60,7 @@ def print_histories(console: Console, histories: Sequence[History], zone: tzinfo
 def report_text(report: PeriodReport, zone: tzinfo | None = None) -> str:
     """A period's report as plain text."""
     file = io.StringIO()
-    console = Console(file=file, highlight=False, markup=False, soft_wrap=True, force_terminal=False)
+    console = Console(file=file, highlight=False, markup=False, force_terminal=False, color_system=None)
     _emit(console, _report(report, zone))
     return file.getvalue()
 
@@ -146,7 +146,7 @@ def _sheet(sheet: Sheet, *, marked: bool) -> Lines:
     for part in sheet.body:
         yield _fold(part) if isinstance(part, Fold) else _passage(part, marked=marked, context=context)
     if sheet.cut:
-        yield _dim(f"... {wording.count(sheet.cut, 'more paragraph')}, left out; --json has all ...")
+        yield _dim(f"... {wording.count(sheet.cut, 'more part')}, left out; --json has all ...")
 
 
 def _rows(rows: Iterable[Row], *, marked: bool) -> Lines:

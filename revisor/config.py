@@ -72,10 +72,10 @@ def load(home: Path | None, environ: Mapping[str, str]) -> Config:
 
 
 def _read(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}", "correct the line it names") from error
     for key, value in table.items():

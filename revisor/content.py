@@ -9,6 +9,10 @@ from revisor.errors import BodyTooLarge, TruncatedBody
 ACCEPTED = "gzip, deflate"
 """What we ask for (RFC 9110 §8.4.1); nothing else needs to be understood."""
 
+MOST_MEMBERS = 16
+"""Parts of one gzip body (RFC 1952 §2.2); each costs a copy of what follows it."""
+
+_GZIP = b"\x1f\x8b"
 _WINDOWS = {
     "gzip": (31,),
     "x-gzip": (31,),
@@ -36,14 +40,24 @@ def _inflate(body: bytes, coding: str, limit: int) -> bytes:
     if coding not in _WINDOWS:
         raise TruncatedBody(f'the body comes in the content coding "{coding}", which was not asked for')
     for window in _WINDOWS[coding]:
-        stream = zlib.decompressobj(window)
         try:
-            data = stream.decompress(body, limit + 1)
+            return _unpacked(body, window, limit)
         except zlib.error:
             continue
+    raise TruncatedBody(f"the body of {len(body)} bytes is not the {coding} it says it is")
+
+
+def _unpacked(body: bytes, window: int, limit: int) -> bytes:
+    """All members of a gzip body, or the one stream of another; what follows that is none is left out."""
+    data, rest = b"", body
+    for _ in range(MOST_MEMBERS):
+        stream = zlib.decompressobj(window)
+        data += stream.decompress(rest, limit + 1 - len(data))
         if len(data) > limit:
             raise BodyTooLarge(f"the body grows past {limit} bytes when unpacked")
         if not stream.eof:
-            raise TruncatedBody(f"the {coding} body of {len(body)} bytes breaks off before its end")
-        return data
-    raise TruncatedBody(f"the body of {len(body)} bytes is not the {coding} it says it is")
+            raise TruncatedBody(f"the packed body of {len(body)} bytes breaks off before its end")
+        rest = stream.unused_data
+        if window < 16 or not rest or rest[:2] != _GZIP[: len(rest)]:
+            return data
+    raise BodyTooLarge(f"the body is packed in more than {MOST_MEMBERS} gzip members")

@@ -51,7 +51,7 @@ class Failed:
 Message = Progress | Finished | Failed
 
 
-def main(job: CrawlJob, connection: Connection[str, Message]) -> None:
+def main(job: CrawlJob, connection: Connection[Message, str]) -> None:
     """Do the job; the last message is Finished or Failed. The parent's end closing drains the crawl."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     _write_to(job.log)
@@ -61,7 +61,7 @@ def main(job: CrawlJob, connection: Connection[str, Message]) -> None:
         connection.send(Failed(error))
 
 
-def _crawl(job: CrawlJob, connection: Connection[str, Message]) -> CrawlResult:
+def _crawl(job: CrawlJob, connection: Connection[Message, str]) -> CrawlResult:
     engine = open_database(job.database, create=False)
     limit = min(job.max_pages or job.portal.scope.pages_per_run, job.portal.scope.pages_per_run)
     drains: list[Drain] = []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from revisor.digest import digests
 from revisor.errors import EgressRefused, ExtractionError, HttpError, OffPortalRedirect, RevisorError
 from revisor.model import Article, Capture, Digests, Rules
 from scrapers.egress import check
 from scrapers.parsers.article import extract
-from scrapers.portal import Portal
+from scrapers.portal import Portal, redirect_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def answer_error(portal: Portal, capture: Capture) -> RevisorError | None:
     """The error that an answer without a page amounts to; None for a redirect inside the portal."""
     if not 300 <= capture.status < 400:
         return HttpError(f"{capture.url} answers {capture.status}")
-    target = urljoin(capture.url, capture.header("location") or "")
+    target = redirect_target(capture)
+    if target is None:
+        return HttpError(f"{capture.url} answers {capture.status} and leads to no address that can be read")
     if portal.canonical(target):
         return None
     host = urlsplit(target).hostname or ""

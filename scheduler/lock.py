@@ -8,7 +8,7 @@ import time
 from multiprocessing import reduction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from revisor.errors import RunOverlap
 
@@ -27,7 +27,7 @@ class PortalLock:
         self._path = path
         self._fd = -1
 
-    def __enter__(self) -> PortalLock:
+    def __enter__(self) -> Self:
         self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         give_up = time.monotonic() + PATIENCE
         while True:

@@ -12,7 +12,7 @@ from scheduler.derive import Readable, answer_error, read
 from scheduler.verdict import Answer, judge
 from scrapers.parsers.article import EXTRACTOR
 from scrapers.portal import Portal
-from storage.records import NewChange, NewVersion, PageRecord, PendingCapture
+from storage.records import MadeOf, NewChange, NewVersion, PageRecord, PendingCapture
 from storage.store import Store
 
 SAMPLE = 40
@@ -51,7 +51,12 @@ class Recorder:
             page = self._store.page(self._portal.name, pending.key)
             known = page is not None and page.state is not PageState.REMOVED
             unreadable = False
-            if pending.kind is PageKind.ARTICLE and pending.status == 200 and known and len(self._read) < SAMPLE:
+            if (
+                pending.kind is PageKind.ARTICLE
+                and pending.status == 200
+                and known
+                and len(self._read) < SAMPLE
+            ):
                 unreadable = not self._is_current(pending, page) and not isinstance(
                     self._derive(pending), Readable
                 )
@@ -70,7 +75,7 @@ class Recorder:
         """Whether these are the bytes that the current version was made of, under the same rules."""
         if page is None or page.version_id is None:
             return False
-        return self._store.made_of(page.version_id) == (self._rules.rules_id, pending.body_digest)
+        return self._store.made_of(page.version_id) == MadeOf(self._rules.rules_id, pending.body_digest)
 
     def _decide(self, pending: PendingCapture, verdict: Verdict) -> PageRecord:
         if pending.status in {404, 410}:
@@ -122,7 +127,12 @@ class Recorder:
         if page is None or before is None:
             change = None if pending.baseline else self._appearance(derived)
             return PageRecord(
-                pending.id, outcome="article", state=PageState.LIVE, seen=True, versions=(after,), change=change
+                pending.id,
+                outcome="article",
+                state=PageState.LIVE,
+                seen=True,
+                versions=(after,),
+                change=change,
             )
         rebuilt = self._rebuild(before)
         base = rebuilt or NewVersion(before.capture_id, before.rules_id, before.digests, before.article)

@@ -1,4 +1,4 @@
-"""History from an archive: for each capture day the portal's ordinary run, with the archive as the network."""
+"""History from an archive: the portal's ordinary run of each captured day, with the archive as network."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def import_archive(
     index = index_archive(path)
     todo = list(rounds(path, index, portal))
     if not todo:
-        raise ArchiveInvalid(f"{path} holds no capture of {portal.base}", "check that it is this portal's archive")
+        raise ArchiveInvalid(
+            f"{path} holds no capture of {portal.base}", "check that it is this portal's archive"
+        )
     left = [again for r in todo if (again := _unfinished(store, r))]
     latest = store.latest_capture_time(portal.name)
     if left and latest and latest > left[0].at:

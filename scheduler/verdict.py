@@ -52,7 +52,8 @@ class Answer:
 def judge(answers: list[Answer], *, complete: bool) -> tuple[Verdict, str | None]:
     """The verdict on a run and, unless it is healthy, the reason in one line.
 
-    complete: the crawl was not stopped early. Only a healthy run may count a page as missing, so doubt goes against health.
+    complete: the crawl was not stopped early. Only a healthy run may count a page as missing, so doubt goes
+    against health.
     """
     if not answers:
         return (Verdict.DOWN, "nothing was fetched") if complete else (Verdict.DEGRADED, "stopped at once")

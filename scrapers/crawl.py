@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+from revisor.errors import CrawlerCrashed
 from scrapers.egress import guard
 from scrapers.ports import CrawlTask, OnStart
 from scrapers.settings import scrapy_settings
@@ -39,7 +40,7 @@ def crawl(task: CrawlTask, on_start: OnStart) -> CrawlResult:
     process.start(install_signal_handlers=False)
     spider = crawler.spider
     if not isinstance(spider, PortalSpider):
-        raise RuntimeError("the crawl ended before its spider was made")
+        raise CrawlerCrashed("the crawl ended before its spider was made")
     if spider.fatal:
         raise spider.fatal
     complete = not spider.draining and task.frontier.pending() == 0

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
+from itertools import islice
 
 from lxml import etree
 
 from revisor.model import Address, Capture, Discovered, FrontierEntry, PageKind, Source
-from scrapers.portal import Portal
+from scrapers.portal import Portal, resolve
 
 MAX_LINKS = 5_000
 """Links looked at on one page; a page with more is a trap or a site map that has other ways in."""
 
-_HREFS = etree.XPath("//a/@href | //area/@href")
 _BASE = etree.XPath("string(//base/@href)")
 
 
@@ -26,16 +25,15 @@ def hrefs(body: bytes, url: str) -> Iterator[str]:
         return
     if tree is None:
         return
-    base = urljoin(url, _BASE(tree).strip())
+    base = resolve(_BASE(tree), url) or url
     seen: set[str] = set()
-    for href in map(str.strip, _HREFS(tree)[:MAX_LINKS]):
+    found = (str(href).strip() for link in tree.iter("a", "area") if (href := link.get("href")) is not None)
+    for href in islice(found, MAX_LINKS):
         if href in seen or href.startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
         seen.add(href)
-        try:
-            yield urljoin(base, href)
-        except ValueError:  # e.g. "http://[broken"
-            continue
+        if address := resolve(href, base):
+            yield address
 
 
 def discover_on(portal: Portal, capture: Capture) -> tuple[Discovered, ...]:

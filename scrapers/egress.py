@@ -12,6 +12,8 @@ IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # IANA's allocation: what lies outside is local or unassigned
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, which Python 3.11 does not know
 
 
 def _reaches(address: IpAddress) -> IpAddress:
@@ -27,6 +29,8 @@ def _reaches(address: IpAddress) -> IpAddress:
 def is_public(address: IpAddress) -> bool:
     """Whether the address lies on the public internet (IANA's special-purpose registries)."""
     reached = _reaches(address)
+    if isinstance(reached, ipaddress.IPv6Address) and (reached not in _UNICAST or reached in _DOCUMENTATION):
+        return False
     return reached.is_global and not reached.is_multicast
 
 
@@ -44,15 +48,15 @@ def check(host: str, allow: Iterable[IpNetwork] = ()) -> None:
     raise EgressRefused(f"{host} is not on the public internet")
 
 
-def guard(reactor: Any, allow: Iterable[IpNetwork]) -> None:
+def guard(reactor: Any, allow: Iterable[IpNetwork]) -> None:  # noqa: ANN401  # Twisted types no reactor
     """Check every outgoing TCP connection of a Twisted reactor, after names are resolved.
 
     At this place neither a redirect nor a name that resolves to another address later slips through.
     """
     networks = tuple(allow)
-    connect: Callable[..., Any] = reactor.connectTCP
+    connect: Callable[..., object] = reactor.connectTCP
 
-    def guarded(host: str, port: int, *args: Any, **kwargs: Any) -> Any:
+    def guarded(host: str, port: int, *args: object, **kwargs: object) -> object:
         check(host, networks)
         return connect(host, port, *args, **kwargs)
 

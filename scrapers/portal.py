@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+import string
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 
-from revisor.model import Address, Layout, PageKind, Rules
+from revisor.model import Address, Capture, Layout, PageKind, Rules
 
 MAX_URL = 2_000
 """Longer addresses are not followed: they are traps, and user patterns run over them."""
 
 _SAFE = "/%:@!$&'()*+,;=~?"
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})?")
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +117,7 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     def _prefixes(self) -> tuple[tuple[str, str], ...]:
         """(host, path prefix) of the base and of each alias, the longest first."""
         places = [urlsplit(self.base), *(urlsplit(f"//{alias}") for alias in self.aliases)]
-        pairs = {(_netloc(p.netloc), p.path.rstrip("/") + "/") for p in places}
+        pairs = {(_netloc(p.netloc), _path(p.path).rstrip("/") + "/") for p in places}
         return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
     @cached_property
@@ -137,25 +140,22 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     def canonical(self, url: str) -> str | None:
         """The one spelling of an address of this portal; None for anything outside it.
 
-        Host, alias, scheme, default port and fragment do not matter; path and query do.
+        Host, alias, scheme, default port, fragment, dot segments and the spelling of escapes do not matter;
+        path and query do.
         """
         if len(url) > MAX_URL:
             return None
         try:
             parts = urlsplit(url.strip())
-            netloc = _netloc(parts.netloc)
-        except ValueError:  # e.g. "http://[::1" or a port that is no number
+            netloc, path, query = _netloc(parts.netloc), _path(parts.path), _spelled(parts.query)
+        except ValueError:  # e.g. "http://[::1", a port that is no number, a lone surrogate
             return None
         if parts.scheme not in {"http", "https"} or "@" in parts.netloc:
             return None
-        path = parts.path or "/"
         for host, prefix in self._prefixes:
             if netloc == host and f"{path}/".startswith(prefix):
-                rest = quote(path[len(prefix) :], safe=_SAFE)
-                joined = urljoin(
-                    self.base, urlunsplit(("", "", f"./{rest}", quote(parts.query, safe=_SAFE), ""))
-                )
-                return joined if joined.startswith(self.base) else None
+                joined = self.base + path[len(prefix) :] + (f"?{query}" if query else "")
+                return joined if len(joined) <= MAX_URL else None
         return None
 
     def identify(self, url: str) -> Address | None:
@@ -205,8 +205,47 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         return replace(unnamed, rules_id=digest[:16])
 
 
+def resolve(reference: str, base: str) -> str | None:
+    """The absolute address of a reference that stands on the page `base`; None for a broken or overlong one."""
+    if len(reference) > MAX_URL:
+        return None
+    try:
+        return urljoin(base, reference.strip())
+    except ValueError:  # e.g. "http://[broken"
+        return None
+
+
+def redirect_target(capture: Capture) -> str | None:
+    """Where a redirect leads; None where it does not say so, or not in a way that can be followed."""
+    location = capture.header("location")
+    return resolve(location, capture.url) if location else None
+
+
 def _netloc(netloc: str) -> str:
-    """Host and port in lower case, without the default ports. Raises ValueError for a broken port."""
+    """Host and port in lower case, in ASCII (RFC 3490), without the default ports. Raises ValueError."""
     parts = urlsplit(f"//{netloc.lower()}")
     host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
     return host if parts.port in {None, 80, 443} else f"{host}:{parts.port}"
+
+
+def _path(path: str) -> str:
+    """The path without dot segments and doubled slashes (RFC 3986 §5.2.4), as it is spelled in an identity."""
+    spelled = _spelled(path) or "/"
+    if "/." not in spelled and "//" not in spelled:
+        return spelled
+    return urlsplit(urljoin("http://host/", f".{spelled}")).path
+
+
+def _spelled(text: str) -> str:
+    """Path or query in the one spelling of its escapes (RFC 3986 §6.2.2). Raises ValueError for no Unicode."""
+    quoted = quote(text, safe=_SAFE)
+    return _ESCAPE.sub(_escape, quoted) if "%" in quoted else quoted
+
+
+def _escape(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return "%25"
+    character = chr(int(found[1], 16))
+    return character if character in _UNRESERVED else found[0].upper()

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from apscheduler.triggers.cron import CronTrigger
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
+from lxml.etree import XPathError
 from rapidfuzz import process
 
 from revisor.errors import PortalFileInvalid, PortalNotFound
-from scrapers.portal import Portal
+from scrapers.portal import PinnedLayout, Portal, resolve
 
 BUILT_IN = Path(__file__).parent / "portals"
 
 _Wrong = Callable[[str, str, str | None], PortalFileInvalid]
 
 _AT = re.compile(r" - at `\$\.?(.*)`$")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
+_IN_TABLE = re.compile(r"^(\w+)\.")
 
 
 def portal_paths(home: Path) -> dict[str, Path]:
@@ -50,7 +55,9 @@ def load_portal(path: Path) -> Portal:
         raise PortalFileInvalid(
             f"{path} cannot be read: {error.strerror}", "check the path and its rights"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise PortalFileInvalid(f"{path} is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
         raise PortalFileInvalid(f"{path} is not TOML: {error}", "correct the line it names") from error
     try:
         portal = msgspec.convert(table, Portal)
@@ -81,17 +88,16 @@ def _invalid(path: Path, text: str) -> PortalFileInvalid:
 
 
 def _in(keys: str) -> str:
-    return f" in {keys}" if keys else ""
+    place = _IN_TABLE.sub(r"[\1] ", keys)
+    return f" in {place}" if place else ""
 
 
 def _struct_at(keys: str) -> type[msgspec.Struct]:
     """The part of the portal file that a path like `sections[0]` or `pace` names."""
     struct: type[msgspec.Struct] = Portal
     for key in re.findall(r"[a-z_]+", keys):
-        hints = msgspec.inspect.type_info(struct)
-        assert isinstance(hints, msgspec.inspect.StructType)
-        kinds = {field.encode_name: field.type for field in hints.fields}
-        kind = kinds.get(key)
+        kinds = {field.name: field.type for field in msgspec.structs.fields(struct)}
+        kind = msgspec.inspect.type_info(kinds[key]) if key in kinds else None
         if isinstance(kind, msgspec.inspect.VarTupleType):
             kind = kind.item_type
         if isinstance(kind, msgspec.inspect.StructType):
@@ -107,16 +113,51 @@ def _check(path: Path, portal: Portal) -> None:
 
     if portal.name != path.stem:
         raise wrong("name", f'is "{portal.name}"', f'name it "{path.stem}", as the file is called')
-    base = urlsplit(portal.base)
-    if base.scheme not in {"http", "https"} or not base.hostname or not portal.base.endswith("/"):
+    _check_places(portal, wrong)
+    _check_patterns(portal, wrong)
+    _check_text(portal, wrong)
+    _check_numbers(portal, wrong)
+    for layout in portal.layouts:
+        _check_layout(layout, wrong)
+
+
+def _check_places(portal: Portal, wrong: _Wrong) -> None:
+    base = _place(portal.base)
+    if base is None or base.scheme not in {"http", "https"} or not portal.base.endswith("/"):
         raise wrong(
             "base", f'"{portal.base}" is no address', "write it as https://host/ or https://host/path/"
         )
+    for alias in portal.aliases:
+        if "://" in alias or _place(f"//{alias}") is None:
+            raise wrong(
+                "aliases", f'"{alias}" is no host', "write it as host or host/path/, without https://"
+            )
     if not portal.sections:
         raise wrong("sections", "is empty", "name at least one list page")
     for section in portal.sections:
-        if portal.canonical(urljoin(portal.base, section.url)) is None:
+        url = resolve(section.url, portal.base)
+        if url is None or portal.canonical(url) is None:
             raise wrong("sections", f'"{section.url}" lies outside the base and its aliases')
+    for network in portal.network.allow:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise wrong("[network] allow", f'"{network}" is no network', "write it as 127.0.0.0/8") from error
+
+
+def _place(address: str) -> SplitResult | None:
+    """The parts of an address that is a host, perhaps a port, and a path; None for any other."""
+    try:
+        parts = urlsplit(address)
+        sound = parts.hostname and (parts.port is None or parts.port) and address.isprintable()
+        parts.netloc.encode("idna")
+    except ValueError:  # e.g. "http://[::1", a port that is no number, an empty label
+        return None
+    odd = parts.query or parts.fragment or "@" in parts.netloc or set(parts.netloc) & set(" \\")
+    return parts if sound and not odd else None
+
+
+def _check_patterns(portal: Portal, wrong: _Wrong) -> None:
     for key, patterns in (("[urls] article", portal.urls.article), ("[urls] list", portal.urls.list)):
         for pattern in patterns:
             try:
@@ -125,9 +166,12 @@ def _check(path: Path, portal: Portal) -> None:
                 raise wrong(key, f"pattern '{pattern}' is broken: {error}") from error
     if not portal.urls.article:
         raise wrong("[urls] article", "is empty", "give at least one pattern of an article's address")
+
+
+def _check_text(portal: Portal, wrong: _Wrong) -> None:
     try:
         ZoneInfo(portal.time_zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: "Europe" is a folder
         raise wrong(
             "time_zone", f'"{portal.time_zone}" is unknown', "use a name such as Asia/Shanghai"
         ) from error
@@ -135,7 +179,13 @@ def _check(path: Path, portal: Portal) -> None:
         CronTrigger.from_crontab(portal.schedule.cron, timezone="UTC")
     except ValueError as error:
         raise wrong("[schedule] cron", f'"{portal.schedule.cron}" is no cron line: {error}') from error
-    _check_numbers(portal, wrong)
+    encoding = portal.text.encoding
+    if encoding is None:
+        return
+    try:
+        b"x".decode(encoding)
+    except (LookupError, ValueError) as error:
+        raise wrong("[text] encoding", f'"{encoding}" is unknown', "use a name such as gb18030") from error
 
 
 def _check_numbers(portal: Portal, wrong: _Wrong) -> None:
@@ -148,10 +198,23 @@ def _check_numbers(portal: Portal, wrong: _Wrong) -> None:
         ("[scope] max_page_mb", portal.scope.max_page_mb, 1),
         ("[scope] removal_runs", portal.scope.removal_runs, 2),
     ):
-        if value < least:
+        if not math.isfinite(value) or value < least:
             raise wrong(key, f"is {value}", f"set it to {least} or more")
-    for network in portal.network.allow:
+
+
+def _check_layout(layout: PinnedLayout, wrong: _Wrong) -> None:
+    if layout.since and layout.until and layout.until < layout.since:
+        raise wrong("[[layouts]] until", f"{layout.until} is before since {layout.since}")
+    for key, selector in _selectors(layout):
         try:
-            ipaddress.ip_network(network)
-        except ValueError as error:
-            raise wrong("[network] allow", f'"{network}" is no network', "write it as 127.0.0.0/8") from error
+            CSSSelector(selector, translator="html")
+        except (SelectorError, XPathError) as error:
+            raise wrong(f"[[layouts]] {key}", f'"{selector}" is no CSS selector: {error}') from error
+
+
+def _selectors(layout: PinnedLayout) -> Iterator[tuple[str, str]]:
+    for key in ("title", "body", "published", "updated", "source", "byline"):
+        if (selector := getattr(layout, key)) is not None:
+            yield key, selector
+    for selector in layout.drop:
+        yield "drop", selector

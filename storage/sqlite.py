@@ -86,7 +86,9 @@ def read_revision(path: Path) -> str | None:
     with named_faults(str(path)), closing(sqlite3.connect(address, uri=True)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else None
+    if row is None:
+        raise DatabaseDamaged(f"{path} does not say which schema it has")
+    return str(row[0])
 
 
 def _refuse_cut_off(path: Path, header: bytes) -> None:

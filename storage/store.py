@@ -13,7 +13,7 @@ from storage.runs import Runs
 from storage.schema import page, version
 
 _STATES = (
-    select(page.c.state, func.count(page.c.id))
+    select(page.c.state, func.count(page.c.id).label("pages"))
     .where(page.c.portal == bindparam("portal"))
     .group_by(page.c.state)
 )
@@ -37,7 +37,7 @@ class Store(Runs, Recording, Queries):
         """Counts of what is stored of a portal; versions made anew by other rules do not count."""
         names = {"portal": portal}
         with reading(self._engine) as connection:
-            states: dict[PageState, int] = dict(connection.execute(_STATES, names).tuples().all())
+            states = {row.state: row.pages for row in connection.execute(_STATES, names)}
             versions = connection.execute(_VERSIONS, names).scalar_one()
         newest = self.runs(portal, limit=1)
         return PortalSummary(

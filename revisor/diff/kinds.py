@@ -22,7 +22,6 @@ _OF_FIELD = {
     "byline": Kind.EDITED,
 }
 
-
 Part = FieldChange | BlockChange | FigureChange | AttachmentChange
 
 

@@ -24,13 +24,14 @@ from revisor.model import (
 MAX_LENGTH = 140
 _MAX_VALUE = 24
 _SILENT = "; date unchanged: a silent edit"
-_WITHOUT_DIFF = {
+_OF_KIND = {
     Kind.REMOVED: "page removed",
     Kind.RESTORED: "page is back",
     Kind.NEW: "new page",
     Kind.MOVED: "page moved to another address",
     Kind.DELISTED: "no longer listed",
     Kind.TECHNICAL: "read differently by new rules; the page itself may be the same",
+    Kind.COSMETIC: "only cosmetic differences",
 }
 _NOUNS = {
     BlockKind.HEADING: "heading",
@@ -45,12 +46,11 @@ def summarize(kinds: tuple[Kind, ...], diff: Diff | None) -> str:
     """What changed, weightiest first, in at most MAX_LENGTH characters without line breaks.
 
     kinds: those of the change, which may say more than the difference does (removed, restored, moved);
-    diff: None where there is only one side. Of the page's own words only numbers and dates are quoted.
+    diff: None where there is only one side. Of the page's own words only numbers and dates are quoted. What
+    new rules read differently is not counted as the page's doing.
     """
-    if Kind.COSMETIC in kinds:
-        return "only cosmetic differences"
-    phrases = [_WITHOUT_DIFF[kind] for kind in kinds if kind in _WITHOUT_DIFF]
-    if diff is not None:
+    phrases = [_OF_KIND[kind] for kind in kinds if kind in _OF_KIND]
+    if diff is not None and Kind.TECHNICAL not in kinds:
         phrases += _phrases(diff)
     return _fit(phrases) or "no differences"
 

@@ -16,7 +16,6 @@ _GAP = 4  # characters: a word of three with its blank
 _REWRITTEN = 4  # words
 _LOOK = 64  # characters
 
-
 Hunk = tuple[int, int, int, int]
 """Characters that differ: from and up to where before, from and up to where after."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
@@ -15,6 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 from revisor.content import decode_content
 from revisor.errors import FetchError, RobotsRefused, RobotsUnavailable
 from scrapers.failures import name_failure
+from scrapers.portal import resolve
 from scrapers.settings import PRODUCT
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 500 * 1024  # RFC 9309 §2.5: at least this much must be read
 MAX_HOPS = 5  # RFC 9309 §2.3.1.2
+MAX_DELAY = 300.0
+"""Seconds between requests that a host may ask for; with more, a crawl would never end."""
+
 _PRIORITY = 1_000
 
 logger = logging.getLogger(__name__)
@@ -77,7 +81,10 @@ class RobotsMiddleware:
                 raise
             if response.status not in {301, 302, 303, 307, 308}:
                 return response
-            url = urljoin(url, (response.headers.get(b"Location") or b"").decode("latin-1"))
+            target = resolve((response.headers.get(b"Location") or b"").decode("latin-1"), url)
+            if target is None or not target.startswith(("http://", "https://")):
+                raise RobotsUnavailable(f"{url} redirects to no address that can be read")
+            url = target
         raise RobotsUnavailable(f"{url}: robots.txt redirects more than {MAX_HOPS} times")
 
     def _slow_down(self, host: str, delay: float | None) -> None:
@@ -85,6 +92,7 @@ class RobotsMiddleware:
         engine = self._crawler.engine
         if not delay or engine is None:
             return
+        delay = min(delay, MAX_DELAY)
         for name, slot in engine.downloader.slots.items():
             if name.split(":")[0] == host and slot.delay < delay:
                 slot.delay = delay

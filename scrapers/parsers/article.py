@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from revisor.errors import NoArticle
-from revisor.model import Article, Block, BlockKind, Discarded, Extraction, Figure, Headers, Rules
+from revisor.model import Article, Block, BlockKind, Discarded, Extraction, Headers, Rules
 from scrapers.parsers import attachments, boilerplate, byline, dates, dating, figures, layouts, meta, title
 from scrapers.parsers.boilerplate import Region
 from scrapers.parsers.decode import decode
@@ -100,7 +101,9 @@ def _assemble(
         source=who.source,
         byline=who.byline,
         language=rules.language or (reading.declared.language or "")[:20] or None,
-        figures=tuple(_placed(figure, body) for figure in tied.figures),
+        figures=tuple(
+            replace(figure, position=bisect_left(body, figure.position)) for figure in tied.figures
+        ),
         attachments=attachments.find(_linking(page, region), base),
     )
 
@@ -119,8 +122,13 @@ def _linking(page: Outline, region: Region) -> list[Line]:
 def _base(root: Element, url: str) -> str:
     """The address that relative links start from; a `base` element may move it within http and https."""
     element = next(root.iter("base"), None)
-    moved = urljoin(url, (element.get("href") or "")[:4096]) if element is not None else url
-    return moved if urlsplit(moved).scheme in {"http", "https"} else url
+    if element is None:
+        return url
+    try:
+        moved = urljoin(url, (element.get("href") or "")[:4096])
+        return moved if urlsplit(moved).scheme in {"http", "https"} else url
+    except ValueError:
+        return url  # not an address at all, e.g. `http://[`
 
 
 def _near(headline: title.Title, region: Region) -> list[int]:
@@ -174,11 +182,6 @@ def _body_lines(page: Outline, lines: list[int], headline: title.Title) -> list[
 def _block(page: Outline, index: int) -> Block:
     line = page.lines[index]
     return Block(line.kind, line.text, line.level if line.kind is BlockKind.HEADING else 0, line.cells)
-
-
-def _placed(figure: Figure, body: list[int]) -> Figure:
-    """The figure with the index of the block before which it stands, instead of a line's."""
-    return replace(figure, position=sum(1 for line in body if line < figure.position))
 
 
 def _pinned(reading: _Reading, url: str, rules: Rules) -> tuple[Article, Region]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scrapers.parsers.outline import Outline
 
-_NAME_ENDS = r"(?=$|[|)）]|\s{2}|\s(?:updated?|source|author|editor|date|published|posted|by|on|作者|编辑|来源|发布|时间)\b)"
+_NEXT_LABEL = r"updated?|source|author|editor|date|published|posted|by|on|作者|编辑|来源|发布|时间"
+_NAME_ENDS = rf"(?=$|[|)）]|\s{{2}}|\s(?:{_NEXT_LABEL})\b)"
 _SOURCE = re.compile(
     rf"(?:^|[\s|(（])(?:source|来源|出处|quelle|fuente)\s?[:：]\s?(?P<name>[^|:：()（）\d]{{2,60}}?){_NAME_ENDS}",
     re.IGNORECASE,

@@ -38,11 +38,12 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}\s(?P<m>\d{{1,2}})\s?/\s?(?P<d>\d{{1,2}})(?!\d)",
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|º)?\.?[\s,-]{{0,2}}(?:of\s|de\s)?(?P<n>{_NAMES})\b\.?(?:\sde)?[\s,-]{{1,2}}{_YEAR}(?!\d)",
         rf"(?<!\w)(?P<n>{_NAMES})\b\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?,?\s{{0,2}}{_YEAR}(?!\d)",
-        rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\d)",
+        rf"(?<![\d.])(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}(?!\.?\d)",
         rf"(?<![\d/])(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})[/-]{_YEAR}(?!\d)",
         r"令和\s?(?P<era>\d{1,2}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日",
     )
 )
+_YEARISH = re.compile(r"(?:19|20)\d\d|令和")
 _YEARLESS = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s(?P<n>{_NAMES})\b(?!\s?\d)|(?<!\w)(?P<n2>{_NAMES})\b\.?\s(?P<d2>\d{{1,2}})(?!\d)",
     re.IGNORECASE,
@@ -61,8 +62,8 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _NEITHER = re.compile(
-    r"\btoday\b|heute ist|date (?:and|&) time|\bwhen\b|\bas (?:of|at)\b|deadline|due\b|expire|effective|event|"
-    r"review\s?(?:date|due)|next (?:review|update)|birth|copyright|©|시행|기한|until\b|closing",
+    r"\btoday\b|heute ist|date (?:and|&) time|\bwhen\b|\bas (?:of|at)\b|deadline|due\b|expire|effective|"
+    r"event|review\s?(?:date|due)|next (?:review|update)|birth|copyright|©|시행|기한|until\b|closing",
     re.IGNORECASE,
 )
 _URL = re.compile(r"[/_-](?P<y>20\d\d|19\d\d)[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>[0-2]\d|3[01])(?!\d)")
@@ -101,7 +102,7 @@ def order(host: str, time_zone: str, language: str | None) -> Order:
 
 def find(text: str, reading: Order) -> list[Found]:
     """Every full date in a line of at most MAX_LINE characters; where two readings fit, none."""
-    if len(text) > MAX_LINE or not any(char.isdigit() for char in text):
+    if len(text) > MAX_LINE or not _YEARISH.search(text):
         return []
     found: dict[int, Found] = {}
     for pattern in _PATTERNS:
@@ -195,6 +196,8 @@ def machine(value: str, time_zone: str) -> IsoDate | None:
         return day.isoformat() if day else None
     if len(text) <= 10:
         return moment.date().isoformat()
+    if not 1900 < moment.year < 2200:
+        return None
     if moment.tzinfo is not None and time_zone != "UTC":
         moment = moment.astimezone(ZoneInfo(time_zone))
     return moment.isoformat(timespec="seconds")

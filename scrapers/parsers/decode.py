@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from bs4.dammit import UnicodeDammit
+from bs4.dammit import EncodingDetector
 
 from revisor.errors import UndecodableBody
 from revisor.model import Headers
@@ -41,7 +41,7 @@ def decode(body: bytes, headers: Headers, pinned: str | None = None) -> tuple[st
     """The text of a page and the encoding it was read with.
 
     Order: byte order mark, `pinned` (of the portal file), UTF-8 where the bytes prove it, HTTP header, `meta`
-    or XML declaration within the first 64 KiB, the judgement of UnicodeDammit.
+    or XML declaration within the first 64 KiB, the judgement of UnicodeDammit's detector.
     Raises UndecodableBody where none of them reads the bytes with confidence.
     """
     for mark, name in _BOMS:
@@ -111,19 +111,22 @@ def _plausible(body: bytes, name: str) -> str | None:
         name = "utf-16-le" if name == "utf-16" else name
     text = _lenient(body, name)
     broken = text.count("\ufffd")
-    foreign = sum(1 for char in text if char > "\x7f") if broken else 0
+    foreign = len(text) - len(text.encode("ascii", "ignore")) if broken else 0
     return text if broken <= max(3, foreign // 50) else None
 
 
 def _judged(body: bytes) -> tuple[str, str]:
-    judge = UnicodeDammit(body[:_JUDGED], is_html=True)
-    name = _codec(judge.original_encoding) if judge.original_encoding else None
-    text = _plausible(body, name) if name else None
-    if name is None or text is None:
-        raise UndecodableBody(f"none of the encodings declared or guessed reads the {len(body)} bytes")
-    if name not in _TEXT_CODECS:
-        letters = [char for char in text if char.isalpha()]
-        foreign = sum(1 for char in letters if char > "\x7f")
-        if name == "cp1252" and foreign * 3 > len(letters):
-            raise UndecodableBody(f"the {len(body)} bytes declare no encoding and resemble none")
-    return text, name
+    """The first guess of Beautiful Soup's detector (the part of UnicodeDammit that guesses) that fits."""
+    for guess in EncodingDetector(body[:_JUDGED], is_html=True).encodings:
+        name = _codec(guess)
+        text = _plausible(body, name) if name else None
+        if name is None or text is None or (name == "cp1252" and not _western(text)):
+            continue
+        return text, name
+    raise UndecodableBody(f"none of the encodings declared or guessed reads the {len(body)} bytes")
+
+
+def _western(text: str) -> bool:
+    """Whether text read as windows-1252, in which nearly any bytes are letters, looks like a language."""
+    letters = [char for char in text[:_JUDGED] if char.isalpha()]
+    return sum(1 for char in letters if char > "\x7f") * 3 <= len(letters)

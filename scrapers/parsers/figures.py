@@ -24,7 +24,10 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _BARE = (
-    re.compile(r"(?:^|(?<=[.!?。”\"]))\s*(?P<credit>[A-Z][\w.’' -]{1,40}\s/\s[A-Z][\w ]{1,40})$"),
+    re.compile(
+        r"(?:^|(?<=[.!?。”\"]))\s*"
+        r"(?P<credit>[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{0,20}){0,3}\s/\s[A-Z][\w ]{1,40})$"
+    ),
     re.compile(r"(?:^|\s)(?P<credit>©\s?[^©]{2,100})$"),
     re.compile(rf"(?:^|\s)(?P<credit>(?:{_CREDIT_LABELS}):\s?[^:]{{2,100}})$"),
     re.compile(r"(?P<credit>(?:新华社|人民网|中新社|本报)?记者\s?\S{1,12}(?:\s\S{1,6})?\s?摄)[。]?$"),

@@ -14,7 +14,7 @@ from scrapers.parsers.tree import MAX_ELEMENTS, Element, attributes, text_of
 _BREAK = "\0"  # cannot occur in a parsed tree, so it can stand for <br>
 
 _SKIPPED = words(
-    "head script style template noscript iframe object embed applet svg canvas video audio map math select",
+    "title script style template noscript iframe object embed applet svg canvas video audio map math select",
     "option datalist button input textarea dialog menu legend label progress meter",
 )
 _ZONES = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "header": "header"}
@@ -26,9 +26,9 @@ _KINDS = dict.fromkeys(_HEADINGS, BlockKind.HEADING) | {
     "blockquote": BlockKind.QUOTE,
 }
 _BLOCKS = words(
-    "html body div section article main header footer nav aside form fieldset p h1 h2 h3 h4 h5 h6 ul ol li",
-    "dl dt dd table thead tbody tfoot tr td th caption blockquote pre figure figcaption details summary address",
-    "center hr hgroup",
+    "html body div section article main header footer nav aside form fieldset p h1 h2 h3 h4 h5 h6",
+    "ul ol li dl dt dd table thead tbody tfoot tr td th caption blockquote pre figure figcaption",
+    "details summary address center hr hgroup",
 )
 _KEEPS_HEADLINE = frozenset(("html", "body", "main", "article"))
 _NEVER_NAMED = _KEEPS_HEADLINE | _HEADINGS.keys()
@@ -203,7 +203,7 @@ class _Walk:
         self.count += 1
         if self.count > MAX_ELEMENTS:
             raise NotHtml(f"the page holds more than {MAX_ELEMENTS} elements")
-        if tag in _SKIPPED and not (tag == "button" and self.state.level):
+        if tag in _SKIPPED and not (tag == "button" and self.state.level) and element not in self.guards.text:
             return False
         if tag == "br":
             self.parts.append(_BREAK)

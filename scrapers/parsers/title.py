@@ -91,7 +91,7 @@ def _rank(line: Line, left_out: int) -> tuple[bool, bool, bool, int, int]:
     form = len(key(line.text))
     level = line.level or 7
     return (
-        bool(line.linked) and level != 1,
+        bool(line.linked) and (level != 1 or left_out > 0),
         left_out > 0 and not (level == 1 and form > left_out),
         form < left_out and level != 1,
         level if level < 3 else 3 + (level == 7),

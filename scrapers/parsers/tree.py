@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -30,6 +31,9 @@ _MAGIC = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_MANY_ATTRIBUTES = 300
+_MAX_WORK = 50_000_000  # about a second
 MAX_ELEMENTS = 200_000
 """Elements of one page; no honest page has a tenth of it."""
 
@@ -56,8 +60,22 @@ def demand_html(body: bytes, headers: Headers, url: str) -> None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             raise NotHtml(f"{url} is {what}")
+    _refuse_attribute_bomb(body, url)
     if b"<" not in body:
         raise NotHtml(f"{url} holds no markup")
+
+
+def _refuse_attribute_bomb(body: bytes, url: str) -> None:
+    """libxml2 and lxml take quadratic time for the attributes of one tag: 100,000 of them take minutes.
+
+    Comparisons in scripts look like tags too, so the limit is far above what those reach.
+    """
+    work = 0
+    for piece in body.split(b"<"):
+        if len(piece) > 2 * _MANY_ATTRIBUTES and piece[:1].isalpha():
+            work += len(_QUOTED.sub(b"", piece.partition(b">")[0]).split()) ** 2
+    if work > _MAX_WORK:
+        raise NotHtml(f"{url} holds tags with thousands of attributes")
 
 
 def parse(text: str, url: str) -> Element:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -18,6 +18,7 @@ from revisor.errors import FetchError, RevisorError, StorageError
 from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, Source
 from scrapers.discover import discover
 from scrapers.failures import name_failure
+from scrapers.portal import redirect_target
 from scrapers.ports import CrawlTask, OnStart, Progress
 
 MAX_HOPS = 5
@@ -85,9 +86,9 @@ class PortalSpider(Spider):
             return None
         found: tuple[Discovered, ...] = ()
         if capture.status in {301, 302, 303, 307, 308}:
-            target = urljoin(response.url, capture.header("location") or "")
-            address = self.task.portal.identify(target)
-            if address and address.key == entry.address.key and hops < MAX_HOPS:
+            target = redirect_target(capture)
+            address = self.task.portal.identify(target) if target else None
+            if target and address and address.key == entry.address.key and hops < MAX_HOPS:
                 return self.request(entry, target, hops + 1)
             if address and not self.task.only:
                 found = (Discovered(address, Source.REDIRECT, entry.depth + 1),)
@@ -102,7 +103,7 @@ class PortalSpider(Spider):
         """Keep the failure of a request that brought no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         entry: FrontierEntry = request.cb_kwargs["entry"]
-        self._fail(entry, name_failure(failure.value, request.url), request.url)
+        self._fail(entry, name_failure(failure.value or FetchError("no answer"), request.url), request.url)
 
     def _capture(self, response: Response) -> Capture:
         limit = self.task.portal.scope.max_page_mb * 1024 * 1024

@@ -43,6 +43,12 @@ _CREDITS = (
     "Photo provided to Skerry Daily",
     "File photo",
 )
+_BLURB = "to visitors, guests and neighbours from the outer islands of the skerry, who came by ferry."
+_FOOTER = (
+    "Copyright © Skerry Harbour Government. All rights reserved. "
+    "Presented by Skerry Daily. 京ICP备00000000号-22"
+)
+_SITE_NAMES = ("", "_Skerry Harbour", " | Skerry", " - skerry.example")
 _LABELS = ("Updated: {}", "Updated:{}", "Update:{}", "Updated : {}")
 
 
@@ -76,7 +82,8 @@ class _Maker:
 
     def sentence(self) -> str:
         pick = self.random.choice
-        return f"{pick(_WHO)} {pick(_DID)} {pick(_WHAT)}, {pick(_WHY)}, {self.random.randint(2, 900)} people heard."
+        heard = self.random.randint(2, 900)
+        return f"{pick(_WHO)} {pick(_DID)} {pick(_WHAT)}, {pick(_WHY)}, {heard} people heard."
 
     def paragraphs(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -84,98 +91,82 @@ class _Maker:
             text = " ".join(self.sentence() for _ in range(self.random.randint(1, 4)))
             if text not in found:
                 found.append(text)
-        found[-1] = (
-            f'"In the future, we will see {self.random.choice(_WHAT)} again," {self.random.choice(_NAMES)} noted.'
-        )
+        seen, name = self.random.choice(_WHAT), self.random.choice(_NAMES)
+        found[-1] = f'"In the future, we will see {seen} again," {name} noted.'
         return tuple(found)
 
 
 def build(seed: int) -> SeedPage:
     """The page of a seed; the same seed makes the same page."""
     make = _Maker(seed)
+    pick = make.random.choice
     day = date(2019, 1, 1) + timedelta(days=make.random.randrange(1800))
     url = f"http://portal.example/{day:%Y-%m/%d}/c_{make.random.randrange(10**6)}.htm"
-    title = f'{make.random.choice(_WHO)} {make.random.choice(_DID)} {make.random.choice(_WHAT)} in year {seed + 3} of the "little harbour" plan'
+    title = f'{pick(_WHO)} {pick(_DID)} {pick(_WHAT)} in year {seed + 3} of the "little harbour" plan'
     paragraphs = make.paragraphs()
     figures = tuple(_figure(make, url, position) for position in (3, 6))
-    written = make.random.choice(
-        (day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day:%b} {day.day}, {day.year}")
-    )
-    headline = make.tag(make.random.choice(("h1", "h2", "div")), escape(title))
-    dateline = make.tag(make.random.choice(("div", "p", "span")), make.random.choice(_LABELS).format(written))
+    written = pick((day.isoformat(), f"{day:%B} {day.day}, {day.year}", f"{day:%b} {day.day}, {day.year}"))
+    headline = make.tag(pick(("h1", "h2", "div")), escape(title))
+    dateline = make.tag(pick(("div", "p", "span")), pick(_LABELS).format(written))
     article = headline + make.tag("div", "") + dateline + make.tag("div", _content(make, paragraphs, figures))
     sidebar, furniture = _sidebar(make)
-    head = f"<title>{escape(title + make.random.choice(('', '_Skerry Harbour', ' | Skerry', ' - skerry.example')))}</title>"
-    page = _frame(make, article, sidebar)
-    footer = "Copyright © Skerry Harbour Government. All rights reserved. Presented by Skerry Daily. 京ICP备00000000号-22"
     html = (
-        f'<!DOCTYPE html><html><head><meta charset="utf-8">{head}<script>var a = "<p>no text</p>";</script></head><body>'
-        f"{_top(make)}{page}{make.tag('div', make.tag('p', escape(footer)))}</body></html>"
+        f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title + pick(_SITE_NAMES))}</title>'
+        '<script>var a = "<p>no text</p>";</script></head><body>'
+        f"{_top(make)}{_frame(make, article, sidebar)}{make.tag('div', make.tag('p', escape(_FOOTER)))}"
+        "</body></html>"
     )
-    return SeedPage(
-        url,
-        html,
-        title,
-        day.isoformat(),
-        day.isoformat(),
-        paragraphs,
-        figures,
-        (*furniture, "All rights reserved", "search"),
-    )
+    furniture = ("All rights reserved", "search", *furniture)
+    return SeedPage(url, html, title, day.isoformat(), day.isoformat(), paragraphs, figures, furniture)
 
 
 def _figure(make: _Maker, url: str, position: int) -> Figure:
+    pick = make.random.choice
     stamp = f"{make.random.randrange(10**12, 10**13)}{make.random.randrange(10**6):06}"
-    image = f"{url.rsplit('/', 3)[0]}/att/20230921/{stamp}.jpg"
-    text = make.random.choice(
+    text = pick(
         (
-            f'A model of {make.random.choice(_WHAT)}, made for the "little harbour" fair.',
-            f"{make.random.choice(_NAMES)} shows {make.random.choice(_WHAT)} to visitors, guests and neighbours from the outer islands of the skerry and from abroad, who came by ferry.",
+            f'A model of {pick(_WHAT)}, made for the "little harbour" fair.',
+            f"{pick(_NAMES)} shows {pick(_WHAT)} {_BLURB}",
         )
     )
-    return Figure(
-        image, text, make.random.choice(_CREDITS).format(make.random.choice(_NAMES)), None, position
-    )
+    credit = pick(_CREDITS).format(pick(_NAMES))
+    return Figure(f"{url.rsplit('/', 3)[0]}/att/20230921/{stamp}.jpg", text, credit, None, position)
 
 
 def _content(make: _Maker, paragraphs: tuple[str, ...], figures: tuple[Figure, ...]) -> str:
-    centre = make.random.choice((' style="text-align: center;"', ' align="center"', ""))
-    opening, closing = make.random.choice((("(", ")"), ("[", "]")))
+    pick = make.random.choice
+    centre = pick((' style="text-align: center;"', ' align="center"', ""))
+    opening, closing = pick(("()", "[]"))
+    alts = ("", ' alt="640.webp (2).jpg"', ' title="x.jpg" alt="微信图片_20220207113542.jpg"')
     parts: list[str] = []
     for index, paragraph in enumerate(paragraphs):
         for figure in figures:
             if figure.position == index:
                 path = "/" + figure.image.split("/", 3)[3]
-                alt = make.random.choice(
-                    ("", ' alt="640.webp (2).jpg"', ' title="x.jpg" alt="微信图片_20220207113542.jpg"')
-                )
-                parts.append(f'<p{centre}><img src="{path}"{alt}/></p>')
-                parts.append(
-                    f"<p{centre}>{escape(figure.caption or '')} {opening}{figure.credit}{closing}</p>"
-                )
-        parts.append(f"<p>{make.random.choice(('', '&nbsp;'))}{escape(paragraph)}</p>")
+                caption = f"{escape(figure.caption or '')} {opening}{figure.credit}{closing}"
+                parts.append(f'<p{centre}><img src="{path}"{pick(alts)}/></p>')
+                parts.append(f"<p{centre}>{caption}</p>")
+        parts.append(f"<p>{pick(('', '&nbsp;'))}{escape(paragraph)}</p>")
     return "\n".join(parts)
 
 
 def _sidebar(make: _Maker) -> tuple[str, tuple[str, ...]]:
     heads = ("Join in", "Piquing Interest", "Living Here")
-    items = tuple(
-        f"{make.random.choice(_WHO)} {make.random.choice(_DID)} {make.random.choice(_WHAT)}" for _ in heads
-    )
-    boxes = [
-        make.tag("div", make.tag("div", head) + f'<a href="/2023-11/0{n + 1}/c_{n}.htm"><img src="/att/{n}.jpg" alt="{n}.jpg"/>'
-                 + make.tag("span", escape(item)) + "</a>")
-        for n, (head, item) in enumerate(zip(heads, items, strict=True))
-    ]  # fmt: skip
+    pick = make.random.choice
+    items = tuple(f"{pick(_WHO)} {pick(_DID)} {pick(_WHAT)}" for _ in heads)
+    boxes = []
+    for number, (head, item) in enumerate(zip(heads, items, strict=True)):
+        image = f'<img src="/att/{number}.jpg" alt="{number}.jpg"/>'
+        link = f'<a href="/2023-11/0{number + 1}/c_{number}.htm">{image}{make.tag("span", escape(item))}</a>'
+        boxes.append(make.tag("div", make.tag("div", head) + link))
     return make.tag("div", "".join(boxes)), (*heads, *items)
 
 
 def _top(make: _Maker) -> str:
-    links = "".join(
-        f'<li><a href="/{word.lower()}.html">{word}</a></li>' for word in ("Welcome", "Lifestyle", "Culture")
-    )
+    sections = ("Welcome", "Lifestyle", "Culture")
+    links = "".join(f'<li><a href="/{word.lower()}.html">{word}</a></li>' for word in sections)
     icons = make.tag("span", "nav") + make.tag("span", "search")
-    return make.tag("div", icons + f"<ul>{links}</ul>" + '<a href="/"><img src="/logo.png"/></a>')
+    return make.tag("div", f'{icons}<ul>{links}</ul><a href="/"><img src="/logo.png"/></a>')
 
 
 def _frame(make: _Maker, article: str, sidebar: str) -> str:

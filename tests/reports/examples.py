@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import IO
+
+from rich.console import Console
 
 from reports.query import KindCount, PeriodReport, PortalPeriod, WholeChange
 from revisor.diff import compare, summarize
@@ -42,6 +45,26 @@ ARTICLE = Article(
     language="en",
     figures=(Figure("https://news.example/att/1.jpg", "The tunnel's north gate.", "Photo/Ada Lin"),),
 )
+
+
+def pipe(file: IO[str]) -> Console:
+    """What `commands.options.console` is when piped, whatever the environment says."""
+    return Console(
+        file=file, highlight=False, markup=False, soft_wrap=True, force_terminal=False, color_system=None
+    )
+
+
+def terminal(file: IO[str], width: int = 80, environ: dict[str, str] | None = None) -> Console:
+    """The same on a terminal with colours."""
+    return Console(
+        file=file,
+        highlight=False,
+        markup=False,
+        force_terminal=True,
+        color_system="standard",
+        width=width,
+        _environ=environ or {},
+    )
 
 
 def paragraphs(*texts: str) -> tuple[Block, ...]:

@@ -103,6 +103,9 @@ def test_huge_articles_are_cut_and_counted() -> None:
         sheet = lay_out(case)
         assert _size(sheet) <= 2 * MAX_BODY + 5 * (MAX_ROW + 100)
     assert lay_out(change(None, huge)).cut == 18
+    album = replace(ARTICLE, figures=ARTICLE.figures * 1000)
+    assert lay_out(change(None, album)).cut == 800
+    assert lay_out(change(replace(ARTICLE, figures=()), album)).cut == 800
 
 
 def test_a_change_without_any_version_shows_its_title() -> None:

@@ -14,7 +14,7 @@ from revisor.diff.words import word_segments
 from revisor.digest import fold
 from revisor.model import Article, Block, BlockKind, BlockOp, Op
 from tests.revisor.articles import article, pairs, row, side
-from tests.revisor.test_diff_properties import check_segments, check_whole
+from tests.revisor.checks import check_segments, check_whole
 
 FEW = st.text("abc", max_size=30)
 

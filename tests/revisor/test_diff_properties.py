@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 import msgspec
 from hypothesis import example, given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from revisor.diff import compare, summarize
 from revisor.digest import digests
-from revisor.model import Article, Block, BlockChange, BlockOp, Diff, Kind, Op
+from revisor.model import Article, BlockOp, Diff, Kind, Op
 from tests.revisor.articles import (
     LONE_SURROGATES,
     article,
@@ -20,58 +19,8 @@ from tests.revisor.articles import (
     pairs,
     paragraph,
     retouched,
-    side,
 )
-
-
-def applied(before: Sequence[Block], after: Sequence[Block], changes: Sequence[BlockChange]) -> list[str]:
-    """The texts that the changes make of `before`; unchanged blocks are taken from there."""
-    made: list[str] = []
-    for change in changes:
-        if change.before is not None:
-            assert side(change.segments, Op.DELETE) == before[change.before].text
-        if change.after is not None:
-            assert side(change.segments, Op.INSERT) == after[change.after].text
-            same = change.op is BlockOp.SAME and change.before is not None
-            made.append(
-                before[change.before].text
-                if same and change.before is not None
-                else side(change.segments, Op.INSERT)
-            )
-    return made
-
-
-def check_whole(before: Article, after: Article, diff: Diff) -> None:
-    """The comparison tells everything that either side says, and nothing else."""
-    assert [c.before for c in diff.blocks if c.before is not None] == list(range(len(before.blocks)))
-    assert [c.after for c in diff.blocks if c.after is not None] == list(range(len(after.blocks)))
-    assert applied(before.blocks, after.blocks, diff.blocks) == [block.text for block in after.blocks]
-    for change in diff.blocks:
-        expected = {
-            (True, True): {BlockOp.SAME, BlockOp.CHANGED},
-            (True, False): {BlockOp.DELETED},
-            (False, True): {BlockOp.INSERTED},
-        }
-        assert change.op in expected[change.before is not None, change.after is not None]
-    for field in diff.fields:
-        assert side(field.segments, Op.DELETE) == (field.before or "") == (getattr(before, field.field) or "")
-        assert side(field.segments, Op.INSERT) == (field.after or "") == (getattr(after, field.field) or "")
-    for figure in diff.figures:
-        for name in ("caption", "credit"):
-            segments = getattr(figure, name)
-            assert side(segments, Op.DELETE) == (getattr(figure.before, name, None) or "")
-            assert side(segments, Op.INSERT) == (getattr(figure.after, name, None) or "")
-
-
-def check_segments(diff: Diff) -> None:
-    """Segments are not empty, and neighbours differ in their op; deleted text stands before inserted."""
-    runs = [c.segments for c in diff.blocks] + [f.segments for f in diff.fields]
-    runs += [s for f in diff.figures for s in (f.caption, f.credit)]
-    for segments in runs:
-        assert all(segment.text for segment in segments)
-        ops = [segment.op for segment in segments]
-        assert all(one is not other for one, other in zip(ops, ops[1:], strict=False))
-        assert all((one, other) != (Op.INSERT, Op.DELETE) for one, other in zip(ops, ops[1:], strict=False))
+from tests.revisor.checks import check_segments, check_whole
 
 
 @given(pairs())

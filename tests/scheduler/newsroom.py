@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from revisor.model import Address, Capture, Change, Discovered, Failure, Fetch, FrontierEntry, PageKind, Run, Source, Trigger
+from revisor.model import (
+    Address,
+    Capture,
+    Change,
+    Discovered,
+    Failure,
+    Fetch,
+    FrontierEntry,
+    PageKind,
+    Run,
+    Source,
+    Trigger,
+)
 from scheduler.record import Recorder
 from scrapers.portal import Portal, Scope, Section, Urls
 from storage.captures import RunSink
@@ -60,7 +73,11 @@ class Newsroom:
         self.now = START
 
     def crawl(
-        self, answers: dict[int, bytes | Answer], failures: dict[int, str] | None = None, *, complete: bool = True
+        self,
+        answers: Mapping[int, bytes | Answer],
+        failures: dict[int, str] | None = None,
+        *,
+        complete: bool = True,
     ) -> Run:
         """The fetch half of a run: captures of articles by number, behind a list that links to them."""
         run = self.store.begin_run("test", f"slot {self.now}", Trigger.MANUAL, self.now)
@@ -86,7 +103,7 @@ class Newsroom:
         self.now += DAY
         return done
 
-    def run(self, answers: dict[int, bytes | Answer], failures: dict[int, str] | None = None) -> Run:
+    def run(self, answers: Mapping[int, bytes | Answer], failures: dict[int, str] | None = None) -> Run:
         return self.record(self.crawl(answers, failures))
 
     def changes(self, run: Run) -> list[Change]:

@@ -16,7 +16,9 @@ from scrapers.portal import PinnedLayout
 from tests.scheduler.newsroom import PORTAL, Answer, Newsroom, page
 
 GONE = Answer(status=404, body=b"<html><p>not found</p></html>")
-EDITED = page(paragraphs=("The tunnel is 2,510 metres long.", "Some 12,000 vehicles will use it, planners say."))
+EDITED = page(
+    paragraphs=("The tunnel is 2,510 metres long.", "Some 12,000 vehicles will use it, planners say.")
+)
 
 
 @pytest.fixture
@@ -115,7 +117,9 @@ def test_restored(newsroom: Newsroom, body: bytes, kinds: tuple[str, ...]) -> No
     assert found.state is PageState.LIVE
 
 
-@pytest.mark.parametrize("answer", [Answer(503), Answer(403), Answer(200), Answer(302), Answer(200, b"\0\0\0\0")])
+@pytest.mark.parametrize(
+    "answer", [Answer(503), Answer(403), Answer(200), Answer(302), Answer(200, b"\0\0\0\0")]
+)
 def test_a_failed_answer_is_never_a_deletion(newsroom: Newsroom, answer: Answer) -> None:
     newsroom.run({1: page(), 2: page("Another headline")})
     for _ in range(5):
@@ -164,10 +168,14 @@ def test_a_redesign_is_one_verdict_and_no_change(newsroom: Newsroom) -> None:
     assert newsroom.kinds(run) == {}
 
 
-def test_recording_can_break_off_anywhere_and_go_on(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recording_can_break_off_anywhere_and_go_on(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Nothing is lost and nothing doubled, however often recording is cut off."""
     newsroom.run({n: page(f"Headline number {n} of the day") for n in range(6)})
-    run = newsroom.crawl({n: page(f"Headline number {n} of the morning") for n in range(6)} | {7: page("New one")})
+    run = newsroom.crawl(
+        {n: page(f"Headline number {n} of the morning") for n in range(6)} | {7: page("New one")}
+    )
     real = newsroom.store.record
     for allowed in (0, 1, 3):
         left = [allowed]
@@ -194,7 +202,11 @@ def test_an_unreadable_new_page_is_named_and_comes_in_when_it_can_be_read(newsro
     broken = Answer(200, b"%PDF-1.7 ...", (("Content-Type", "application/pdf"),))
     run = newsroom.run({1: page(), 2: broken})
     assert newsroom.kinds(run) == {}
-    assert [line.outcome for line in newsroom.store.captures_of_run(run.id)] == ["list", "unchanged", "NotHtml"]
+    assert [line.outcome for line in newsroom.store.captures_of_run(run.id)] == [
+        "list",
+        "unchanged",
+        "NotHtml",
+    ]
     assert newsroom.kinds(newsroom.run({1: page(), 2: page("Second headline")})) == {"id:2": ("new",)}
 
 

@@ -98,7 +98,12 @@ def test_a_second_import_adds_nothing_and_a_stopped_one_goes_on(
     path = archive(tmp_path)
     seen: list[Run] = []
     stopped = import_archive(
-        config, store, PORTAL, path, lambda _n, _of, run: seen.append(run), Watcher(should_stop=lambda: len(seen) >= 2)
+        config,
+        store,
+        PORTAL,
+        path,
+        lambda _n, _of, run: seen.append(run),
+        Watcher(should_stop=lambda: len(seen) >= 2),
     )
     assert len(stopped) == 2
     assert len(replay(config, store, path)) == 2
@@ -121,6 +126,8 @@ def test_another_portals_archive_is_refused(config: Config, store: Store, tmp_pa
 
 
 def test_history_older_than_what_is_stored_is_refused(config: Config, store: Store, tmp_path: Path) -> None:
-    replay(config, store, write_warc(tmp_path / "new.warc", [(START + 9 * DAY, f"{BASE}/a1.htm", 200, page())]))
+    replay(
+        config, store, write_warc(tmp_path / "new.warc", [(START + 9 * DAY, f"{BASE}/a1.htm", 200, page())])
+    )
     with pytest.raises(HistoryConflict):
         replay(config, store, archive(tmp_path))

@@ -56,7 +56,9 @@ def store(config: Config) -> Iterator[Store]:
     engine.dispose()
 
 
-def test_a_crawl_finds_every_article_and_is_the_baseline(config: Config, store: Store, portal: Portal) -> None:
+def test_a_crawl_finds_every_article_and_is_the_baseline(
+    config: Config, store: Store, portal: Portal
+) -> None:
     steps: list[Progress] = []
     run = run_portal(config, store, RunOrder(portal), FixedClock(NOW), Watcher(on_progress=steps.append))
     assert run.verdict is Verdict.HEALTHY
@@ -67,7 +69,9 @@ def test_a_crawl_finds_every_article_and_is_the_baseline(config: Config, store: 
     assert steps[-1].fetched == run.counts.fetched
 
 
-def test_max_pages_stops_and_later_runs_go_on_without_news(config: Config, store: Store, portal: Portal) -> None:
+def test_max_pages_stops_and_later_runs_go_on_without_news(
+    config: Config, store: Store, portal: Portal
+) -> None:
     seen = 0
     for number in range(6):
         order = RunOrder(portal, max_pages=15)
@@ -95,7 +99,9 @@ def test_a_stopped_crawl_keeps_what_it_fetched(config: Config, store: Store, por
 def replace_pace(portal: Portal) -> Portal:
     import msgspec  # noqa: PLC0415
 
-    return msgspec.structs.replace(portal, pace=msgspec.structs.replace(portal.pace, delay=0.05, concurrency=1))
+    return msgspec.structs.replace(
+        portal, pace=msgspec.structs.replace(portal.pace, delay=0.05, concurrency=1)
+    )
 
 
 def test_a_killed_crawler_is_named_and_loses_nothing(config: Config, store: Store, portal: Portal) -> None:

@@ -14,7 +14,11 @@ GOOD_LIST = Answer(LIST, 200)
 
 
 def articles(count: int, status: int | None = 200, failure: str | None = None, **more: bool) -> list[Answer]:
-    return [Answer(ARTICLE, status, failure, known=more.get("known", True), unreadable=more.get("unreadable", False))] * count
+    return [
+        Answer(
+            ARTICLE, status, failure, known=more.get("known", True), unreadable=more.get("unreadable", False)
+        )
+    ] * count
 
 
 @pytest.mark.parametrize(
@@ -64,5 +68,5 @@ def test_order_does_not_matter_and_more_failures_never_heal(answers: list[Answer
     verdict = judge(answers, complete=True)[0]
     assert judge(list(reversed(answers)), complete=True)[0] is verdict
     if verdict is not Verdict.HEALTHY:
-        worse = answers + [Answer(LIST, None, "HostUnreachable")]
+        worse = [*answers, Answer(LIST, None, "HostUnreachable")]
         assert judge(worse, complete=True)[0] is not Verdict.HEALTHY

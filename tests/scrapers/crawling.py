@@ -10,12 +10,17 @@ from multiprocessing.connection import Connection
 
 from revisor.clock import FixedClock
 from revisor.errors import StorageError
-from revisor.model import Address, Discovered, Failure, Fetch, FrontierEntry, PageKind
+from revisor.model import Address, Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, PageKind
 from scrapers.crawl import CrawlResult, crawl
 from scrapers.portal import Portal
 from scrapers.ports import CrawlTask, Drain, Network, Progress
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def capture(url: str, body: bytes, *, status: int = 200, headers: Headers = ()) -> Capture:
+    """One answer as it would have come."""
+    return Capture(url, status, headers, body, NOW)
 
 
 class MemoryFrontier:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
+from typing import Self
 
 Answer = bytes | Callable[[str], bytes]
 
@@ -31,8 +32,8 @@ def http(
 class FaultServer:
     """Answers each path with the bytes it was given, sends 404 for the rest, keeps what was asked."""
 
-    def __init__(self, answers: dict[str, Answer]) -> None:
-        self.answers = {"/robots.txt": http(404), **answers}
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        self.answers: dict[str, Answer] = {"/robots.txt": http(404), **answers}
         self.asked: list[str] = []
         self.requests: list[str] = []
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -43,7 +44,7 @@ class FaultServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
-    def __enter__(self) -> FaultServer:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

@@ -32,12 +32,16 @@ def portal(base: str, **changes: object) -> Portal:
 
 
 def listing(*hrefs: str) -> bytes:
-    return http(200, b"<html><body>" + b"".join(f'<a href="{h}">x</a>'.encode() for h in hrefs) + b"</body></html>")
+    return http(
+        200, b"<html><body>" + b"".join(f'<a href="{h}">x</a>'.encode() for h in hrefs) + b"</body></html>"
+    )
 
 
 def test_follows_lists_and_articles_each_once() -> None:
     answers = {
-        "/news.html": listing("/a1.htm", "a2.htm", "/a1.htm#top", "news_2.html", "https://elsewhere.example/a9.htm"),
+        "/news.html": listing(
+            "/a1.htm", "a2.htm", "/a1.htm#top", "news_2.html", "https://elsewhere.example/a9.htm"
+        ),
         "/news_2.html": listing("/a3.htm", "/a1.htm", "news.html"),
         **{f"/a{n}.htm": http(200, PAGE) for n in (1, 2, 3)},
     }
@@ -148,7 +152,9 @@ def test_an_unreachable_host_is_named() -> None:
 
 
 def test_validators_are_sent_and_304_is_kept() -> None:
-    with FaultServer({"/news.html": lambda r: http(304 if 'if-none-match: "x"' in r.lower() else 200)}) as server:
+    with FaultServer(
+        {"/news.html": lambda r: http(304 if 'if-none-match: "x"' in r.lower() else 200)}
+    ) as server:
         address = Address(f"{server.url}news.html", f"{server.url}news.html", PageKind.LIST, "News")
         outcome = run_crawl(Order(portal(server.url), entries=(FrontierEntry(address, etag='"x"'),)))
     assert outcome.statuses() == [304]
@@ -157,7 +163,9 @@ def test_validators_are_sent_and_304_is_kept() -> None:
 def test_retry_after_is_kept_for_everyone_and_ends_a_long_wait() -> None:
     answers = {"/news.html": http(429, b"slow down", "Retry-After: 3600")}
     with FaultServer(answers) as server:
-        outcome = run_crawl(Order(portal(server.url, sections=(Section("News", "news.html"), Section("B", "b.html")))))
+        outcome = run_crawl(
+            Order(portal(server.url, sections=(Section("News", "news.html"), Section("B", "b.html"))))
+        )
     assert outcome.hosts == {"127.0.0.1": NOW + timedelta(hours=1)}
     assert isinstance(outcome.result, CrawlResult)
     assert outcome.result.drained

@@ -1,0 +1,150 @@
+"""The frontier: what comes first, once in a run, and no more than asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from revisor.model import Address, Discovered, Failure, Fetch, FrontierEntry, PageKind, Source
+from scrapers.ports import CaptureSink, Frontier, HostState
+from storage.captures import RunSink, StoredHosts
+from storage.frontier import RunFrontier
+from tests.storage.making import HOUR, START, Scene, address, answer, found, rows
+
+
+def names(entries: list[FrontierEntry]) -> list[str]:
+    return [entry.address.key.removeprefix("id:") for entry in entries]
+
+
+def test_it_is_what_a_crawl_asks_for(engine: Engine, scene: Scene) -> None:
+    run = scene.begin()
+
+    def crawl(frontier: Frontier, sink: CaptureSink, hosts: HostState) -> None:
+        frontier.add([found("a")])
+        (entry,) = frontier.take(5)
+        assert hosts.not_before("news.example") is None
+        sink.store(Fetch(entry, answer("a").capture))
+
+    crawl(RunFrontier(engine, run), RunSink(engine, run), StoredHosts(engine))
+    assert scene.only(run).key == "id:a"
+
+
+def test_lists_first_then_new_articles_then_the_longest_unseen(engine: Engine, scene: Scene) -> None:
+    old = scene.crawl(answer("old-2", at=START + HOUR), answer("old-1", at=START))
+    assert old.complete
+    run = scene.begin()
+    frontier = RunFrontier(engine, run)
+    frontier.add([found("deep", PageKind.LIST, depth=2), found("new-1"), found("new-2")])
+    frontier.add([found("list", PageKind.LIST, depth=0)])
+    assert names(frontier.take(3)) == ["list", "deep", "new-2"]
+    assert names(frontier.take(9)) == ["new-1", "old-1", "old-2"]
+    assert frontier.take(9) == []
+
+
+def test_what_an_earlier_run_left_comes_after_what_this_one_found(engine: Engine, scene: Scene) -> None:
+    RunFrontier(engine, scene.begin()).add([found("z-left")])
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([found("a-new")])
+    assert names(frontier.take(9)) == ["a-new", "z-left"]
+
+
+def test_an_entry_is_handed_out_once_a_run(engine: Engine, scene: Scene) -> None:
+    run = scene.begin()
+    frontier, other = RunFrontier(engine, run), RunFrontier(engine, run)
+    frontier.add([found(str(number)) for number in range(1200)])
+    taken = [*frontier.take(700), *other.take(700)]
+    assert len(taken) == len(set(names(taken))) == 1200
+    assert frontier.pending() == other.pending() == 0
+    frontier.add([found("1"), found("late")])
+    assert names(frontier.take(9)) == ["late"]
+    again = RunFrontier(engine, scene.begin())
+    assert again.pending() == 1201
+    assert len(again.take(5000)) == 1201
+
+
+def test_portals_do_not_mix(engine: Engine, scene: Scene) -> None:
+    other = Scene(engine, "other").begin()
+    RunFrontier(engine, other).add([found("theirs")])
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([found("ours"), found("theirs")])
+    assert names(frontier.take(9)) == ["theirs", "ours"]
+    assert RunFrontier(engine, other).pending() == 1
+
+
+def test_max_pages_counts_what_was_handed_out(engine: Engine, scene: Scene) -> None:
+    run = scene.begin()
+    frontier = RunFrontier(engine, run, 5)
+    frontier.add([found(str(number)) for number in range(9)])
+    assert len(frontier.take(3)) == 3
+    assert len(frontier.take(3)) == 2
+    assert frontier.take(3) == []
+    assert frontier.pending() == 4, "the rest is due all the same"
+    assert RunFrontier(engine, run, 5).take(3) == [], "also when the run goes on in another process"
+    assert len(RunFrontier(engine, run, 6).take(3)) == 1
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_nothing_asked_nothing_given(engine: Engine, scene: Scene, limit: int) -> None:
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([found("a")])
+    assert frontier.take(limit) == []
+    assert RunFrontier(engine, scene.begin(), limit).take(5) == []
+
+
+def test_adding_counts_the_new_and_leaves_the_known(engine: Engine, scene: Scene) -> None:
+    first = RunFrontier(engine, scene.begin())
+    assert first.add([found("a"), found("a", depth=7), found("b")]) == 2
+    before = rows(engine)["frontier"]
+    later = RunFrontier(engine, scene.begin())
+    elsewhere = Discovered(Address("id:a", "https://mirror.example/a", PageKind.LIST), Source.MANUAL, 3)
+    assert later.add([elsewhere]) == 0
+    assert rows(engine)["frontier"] == before
+
+
+def test_a_missing_section_is_filled_in(engine: Engine, scene: Scene) -> None:
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([found("a"), found("b", section="News"), found("c"), found("c", section="News")])
+    frontier.add([found("a", section="News"), found("b", section="Sport"), found("b")])
+    assert {e.address.key: e.address.section for e in frontier.take(9)} == dict.fromkeys(
+        ("id:a", "id:b", "id:c"), "News"
+    )
+
+
+def test_what_a_kill_left_in_flight_can_be_handed_out_again(engine: Engine, scene: Scene) -> None:
+    run = scene.begin()
+    frontier, sink = RunFrontier(engine, run, 4), RunSink(engine, run)
+    frontier.add([found(name) for name in "abcd"])
+    frontier.take(4)
+    sink.store(answer("a"))
+    sink.fail(FrontierEntry(address("b")), Failure("https://news.example/b", "FetchTimeout", "slow", START))
+    again = RunFrontier(engine, run, 4)
+    assert again.take(9) == []
+    assert again.reopen() == 2
+    assert names(again.take(9)) == ["d", "c"]
+
+
+def test_an_entry_brings_what_was_known_of_it(engine: Engine, scene: Scene) -> None:
+    headers = (("etag", '"1"'), ("LAST-MODIFIED", "Mon, 02 Mar 2026 01:00:00 GMT"))
+    scene.crawl(answer("a", headers=headers, section="News"))
+    (entry,) = RunFrontier(engine, scene.begin()).take(1)
+    assert entry == FrontierEntry(address("a", section="News"), 0, '"1"', "Mon, 02 Mar 2026 01:00:00 GMT")
+
+
+@given(st.lists(st.text(st.characters(), min_size=1), max_size=6), st.data())
+@settings(max_examples=50)
+def test_keys_of_any_text(lasting: Scene, keys: list[str], data: st.DataObject) -> None:
+    """Also lone surrogates: they become U+FFFD, so two keys may fall together, but nothing fails."""
+    run = lasting.begin()
+    frontier = RunFrontier(lasting.engine, replace(run, portal=f"portal {run.id}"))
+    items = [Discovered(Address(key, key, PageKind.ARTICLE), Source.LINK) for key in keys]
+    storable = {key.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for key in keys}
+    count = frontier.add(items)
+    assert count <= len(set(keys))
+    assert frontier.add(data.draw(st.permutations(items))) == 0
+    taken = [entry.address.key for entry in frontier.take(99)]
+    assert len(taken) == count
+    assert {key for key in storable if "\ufffd" not in key} == {key for key in taken if "\ufffd" not in key}
