@@ -33,7 +33,7 @@ _CHANGES = """
 """
 _PAGES = "select p.key, p.state, v.exact from page p left join version v on v.id = p.version_id order by 1"
 _VERSIONS = "select p.key, v.exact from version v join page p on p.id = v.page_id order by 1, 2"
-_STATES = "select state, count(*) from run group by state"
+_STATES = "select distinct state from run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Kill:
 
 
 def rows(home: Path, query: str) -> list[tuple[str, ...]]:
+    """What the home's database answers; nothing where it has no tables yet."""
     if not (home / "revisor.db").exists():
         return []
     with closing(sqlite3.connect(home / "revisor.db")) as database:
@@ -66,6 +67,11 @@ def rows(home: Path, query: str) -> list[tuple[str, ...]]:
             return database.execute(query).fetchall()
         except sqlite3.OperationalError:  # killed before the tables were made
             return []
+
+
+def states(home: Path) -> set[str]:
+    """The states in which the home's runs are."""
+    return {row[0] for row in rows(home, _STATES)}
 
 
 def history(home: Path) -> History:
@@ -95,7 +101,7 @@ def killed_crawl(home: Path, rng: Random, longest: float) -> Kill | None:
     victim = rng.choice(["all", "all", "parent", "crawler"])
     if rng.random() < 0.5:  # recording is short: aim at it
         victim = "all"
-        while child.poll() is None and "recording" not in dict(rows(home, _STATES)):
+        while child.poll() is None and "recording" not in states(home):
             time.sleep(0.005)
         time.sleep(rng.uniform(0, RECORDING))
     else:
@@ -111,8 +117,8 @@ def killed_crawl(home: Path, rng: Random, longest: float) -> Kill | None:
         for pid in _crawlers(home):
             os.kill(pid, signal.SIGKILL)
     child.wait()
-    states = dict(rows(home, _STATES))
-    phase = next((state for state in ("crawling", "recording") if state in states), "outside a run")
+    open_states = states(home)
+    phase = next((s for s in ("crawling", "recording") if s in open_states), "outside a run")
     kept = rows(home, "select count(*) from capture")
     return Kill(victim, after, phase, int(kept[0][0]) if kept else 0)
 

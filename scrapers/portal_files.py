@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +24,10 @@ from scrapers.portal import PinnedLayout, Portal, resolve
 
 BUILT_IN = Path(__file__).parent / "portals"
 
-_Wrong = Callable[[str, str, str | None], PortalFileInvalid]
+
+class _Wrong(Protocol):
+    def __call__(self, key: str, why: str, remedy: str | None = None) -> PortalFileInvalid: ...
+
 
 _AT = re.compile(r" - at `\$\.?(.*)`$")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)

@@ -53,8 +53,9 @@ class PortalSpider(Spider):
             task.frontier.add([*sections, *task.seeds])
         host = urlsplit(task.portal.base).hostname or ""
         self.paused_until = task.hosts.not_before(host)
-        return
-        yield  # an async generator that yields nothing
+        nothing: tuple[Request, ...] = ()  # the requests come from the frontier
+        for request in nothing:
+            yield request
 
     def drain(self, reason: str) -> None:
         """Take nothing more from the frontier; what is under way is finished and kept."""
