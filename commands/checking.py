@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +14,13 @@ import typer
 
 from commands.crawling import failure_of
 from commands.options import HomeOption, JsonOption, PortalArgument, console, load_config, out
-from revisor.errors import ConfigError, RevisorError
+from revisor.errors import ConfigError, ExtractionError, HttpError, RevisorError, by_name
 
 if TYPE_CHECKING:
+    from reports.extraction import Check, PageCheck, SectionCheck
     from revisor.config import Config
-    from revisor.model import Address, Capture, Rules
+    from revisor.model import Address, Capture, Failure, Rules
     from scrapers.portal import Portal
-    from storage.store import Store
 
 LOOKED_AT = 3
 """Articles of each portal that a check without a target reads."""
@@ -38,22 +41,26 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Show what a portal file makes of a page: what is extracted, and what is thrown away and why."""
-    from scrapers.parsers.article import EXTRACTOR  # noqa: PLC0415
+    from reports import extraction  # noqa: PLC0415
     from scrapers.portal_files import find_portal  # noqa: PLC0415
 
     config = load_config(home)
     chosen = find_portal(config.home.path, portal)
-    rules = chosen.rules(EXTRACTOR)
     if target and not target.startswith(("http://", "https://")):
-        _show(_stored(Path(target), url or chosen.base), rules, as_json=json)
-        return
-    with tempfile.TemporaryDirectory(prefix="revisor-check-") as folder:
-        _check_live(config, Path(folder), chosen, target, as_json=json)
+        found = _checked(chosen, [_stored(Path(target), url or chosen.base)], lists=False)
+    else:
+        with tempfile.TemporaryDirectory(prefix="revisor-check-") as folder:
+            found = _check_live(config, Path(folder), chosen, target)
+    if json:
+        out(extraction.as_json(found))
+    else:
+        extraction.show(console(), found)
+    for failure in found.failures:
+        if issubclass(kind := by_name(failure.name), ExtractionError):
+            raise kind(failure.message)
 
 
 def _stored(path: Path, url: str) -> Capture:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     from revisor.model import Capture  # noqa: PLC0415
 
     try:
@@ -64,8 +71,8 @@ def _stored(path: Path, url: str) -> Capture:
         ) from error
 
 
-def _check_live(config: Config, folder: Path, portal: Portal, target: str | None, *, as_json: bool) -> None:
-    """Crawl a little into a home that is thrown away, and show what came."""
+def _check_live(config: Config, folder: Path, portal: Portal, target: str | None) -> Check:
+    """Crawl a little into a home that is thrown away."""
     from revisor.clock import SystemClock  # noqa: PLC0415
     from revisor.config import Home  # noqa: PLC0415
     from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
@@ -82,7 +89,8 @@ def _check_live(config: Config, folder: Path, portal: Portal, target: str | None
         run = run_portal(scratch, store, RunOrder(portal, max_pages=most, only=only), SystemClock())
         if error := failure_of(store, run):
             raise error
-        _show_run(store, run.id, portal, as_json=as_json)
+        captures = [store.capture(line.id) for line in store.captures_of_run(run.id)]
+        return _checked(portal, captures, store.failures(run.id))
     finally:
         engine.dispose()
 
@@ -95,41 +103,55 @@ def _address(portal: Portal, url: str) -> Address:
         return replace(known, url=url)
     if portal.canonical(url) is None:
         raise ConfigError(f"{url} is no address of {portal.name}", "check the portal file's base and aliases")
-    out(f"note: no pattern of {portal.name} matches {url}, so an ordinary crawl would not fetch it")
+    sys.stderr.write(f"note: no pattern of {portal.name} matches {url}, so a crawl would not fetch it\n")
     return Address(url, url, PageKind.ARTICLE)
 
 
-def _show_run(store: Store, run_id: int, portal: Portal, *, as_json: bool) -> None:
+def _checked(
+    portal: Portal, captures: Sequence[Capture], failures: Iterable[Failure] = (), *, lists: bool = True
+) -> Check:
+    """What the portal file makes of these captures: sections, pages, and what failed.
+
+    lists: whether a section is looked at as one, and not read as an article.
+    """
+    from reports.extraction import Check  # noqa: PLC0415
     from revisor.model import PageKind  # noqa: PLC0415
-    from scrapers.discover import discover_on  # noqa: PLC0415
     from scrapers.parsers.article import EXTRACTOR  # noqa: PLC0415
 
-    for line in store.captures_of_run(run_id):
-        capture = store.capture(line.id)
+    rules = portal.rules(EXTRACTOR)
+    sections, pages, failed = [], [], list(failures)
+    for capture in captures:
         address = portal.identify(capture.url)
-        if address and address.kind is PageKind.LIST:
-            found = discover_on(portal, capture)
-            articles = sum(d.address.kind is PageKind.ARTICLE for d in found)
-            name = address.section or address.url
-            out(f"section {name}: status {capture.status}, {articles} articles linked")
-        elif capture.status == 200:
-            _show(capture, portal.rules(EXTRACTOR), as_json=as_json)
+        if lists and address and address.kind is PageKind.LIST:
+            sections.append(_section(portal, capture, address))
+        elif capture.status != 200:
+            failed.append(_failure(capture, HttpError(f"status {capture.status}")))
         else:
-            out(f"{capture.url}: status {capture.status}")
-    for failure in store.failures(run_id):
-        out(f"{failure.name}: {failure.message}")
+            try:
+                pages.append(_page(capture, rules))
+            except ExtractionError as error:
+                failed.append(_failure(capture, error))
+    return Check(sections=tuple(sections), pages=tuple(pages), failures=tuple(failed))
 
 
-def _show(capture: Capture, rules: Rules, *, as_json: bool) -> None:
-    from reports import extraction  # noqa: PLC0415
+def _section(portal: Portal, capture: Capture, address: Address) -> SectionCheck:
+    from reports.extraction import SectionCheck  # noqa: PLC0415
+    from revisor.model import PageKind  # noqa: PLC0415
+    from scrapers.discover import discover_on  # noqa: PLC0415
+
+    articles = sum(found.address.kind is PageKind.ARTICLE for found in discover_on(portal, capture))
+    return SectionCheck(address.section or address.url, capture.url, capture.status, articles)
+
+
+def _page(capture: Capture, rules: Rules) -> PageCheck:
+    from reports.extraction import PageCheck  # noqa: PLC0415
     from scrapers.parsers.article import explain  # noqa: PLC0415
 
-    try:
-        found = explain(capture.body, capture.headers, capture.url, rules)
-    except RevisorError as error:
-        error.message = f"{capture.url}: {error.message}"
-        raise
-    if as_json:
-        out(extraction.as_json(capture.url, found))
-    else:
-        extraction.show(console(), capture.url, found)
+    return PageCheck(capture.url, explain(capture.body, capture.headers, capture.url, rules))
+
+
+def _failure(capture: Capture, error: RevisorError) -> Failure:
+    from revisor.model import Failure  # noqa: PLC0415
+
+    message = f"{capture.url}: {error.message}"
+    return Failure(capture.url, error.name, message, capture.fetched_at, capture.status)

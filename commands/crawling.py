@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import HomeOption, JsonOption, PortalArgument, Stop, console, open_store, out
+from commands.options import (
+    HomeOption,
+    JsonOption,
+    PortalArgument,
+    Stop,
+    console,
+    load_config,
+    open_store,
+    out,
+)
 from revisor.errors import RevisorError, by_name
 
 if TYPE_CHECKING:
@@ -31,8 +40,8 @@ def crawl(
     from scheduler.run import RunOrder, Watcher, run_portal  # noqa: PLC0415
     from scrapers.portal_files import find_portal  # noqa: PLC0415
 
+    order = RunOrder(find_portal(load_config(home).home.path, portal), max_pages=max_pages)
     with open_store(home, create=True) as (config, store), Stop().listening() as stop:
-        order = RunOrder(find_portal(config.home.path, portal), max_pages=max_pages)
         with ProgressDisplay(portal, quiet=json) as display:
             run = run_portal(config, store, order, SystemClock(), Watcher(display.show, stop))
         _print(store, run, home, as_json=json)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.options import HomeOption, JsonOption, PortalArgument, Stop, console, open_store, out
+from commands.options import (
+    HomeOption,
+    JsonOption,
+    PortalArgument,
+    Stop,
+    console,
+    load_config,
+    open_store,
+    out,
+)
 
 if TYPE_CHECKING:
     from revisor.model import Run
@@ -34,8 +43,8 @@ def import_(
             f"day {number} of {count}: {run.started_at:%Y-%m-%d}, {run.counts.fetched} pages  {end}"
         )
 
+    chosen = find_portal(load_config(home).home.path, portal)
     with open_store(home, create=True) as (config, store), Stop().listening() as stop:
-        chosen = find_portal(config.home.path, portal)
         runs = import_archive(config, store, chosen, archive, on_run, Watcher(should_stop=stop))
         if json:
             out(run_reports.import_json(portal, str(archive), runs, store.portal_summary(portal)))

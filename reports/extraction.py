@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reports.safe import safe
 from reports.shapes import encode
-from revisor.model import Block, BlockKind, Extraction
+from revisor.model import Block, BlockKind, Extraction, Failure
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,20 +19,51 @@ _MARKS = {BlockKind.LIST_ITEM: "- ", BlockKind.QUOTE: "> ", BlockKind.TABLE_ROW:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckShape:
-    """The JSON shape `revisor.check/1`."""
+class SectionCheck:
+    """A list page that was looked at, and how many of the portal's articles it links to."""
+
+    name: str
+    url: str
+    status: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheck:
+    """A page that could be read."""
 
     url: str
     extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`revisor.check/1`: what a portal file makes of some pages."""
+
     format: str = "revisor.check/1"
+    sections: tuple[SectionCheck, ...] = ()
+    pages: tuple[PageCheck, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
-def as_json(url: str, found: Extraction) -> str:
-    """The extraction as one JSON document."""
-    return encode(CheckShape(url, found))
+def as_json(check: Check) -> str:
+    """The whole check as one JSON document."""
+    return encode(check)
 
 
-def show(console: Console, url: str, found: Extraction) -> None:
+def show(console: Console, check: Check) -> None:
+    """Print sections, pages and what failed."""
+    for section in check.sections:
+        console.print(
+            f"section {safe(section.name)}: status {section.status}, {section.articles} articles linked"
+        )
+    for page in check.pages:
+        _show_page(console, page.url, page.extraction)
+    for failure in check.failures:
+        console.print(f"{failure.name}: {safe(failure.message)}")
+
+
+def _show_page(console: Console, url: str, found: Extraction) -> None:
     """Print fields, body with its figures in place, and what was left out with the reasons."""
     article = found.article
     console.print(f"\n{safe(url)}  ({found.encoding})")

@@ -31,45 +31,45 @@ class PortalLine:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """The JSON shape `revisor.run/1`."""
+    """`revisor.run/1`"""
 
+    format: str
     run: Run
     changes: tuple[ChangeRow, ...]
-    format: str = "revisor.run/1"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """The JSON shape `revisor.import/1`."""
+    """`revisor.import/1`"""
 
+    format: str
     portal: str
     archive: str
     runs: tuple[Run, ...]
     summary: PortalSummary
-    format: str = "revisor.import/1"
 
 
 @dataclass(frozen=True, slots=True)
 class PortalList:
-    """The JSON shape `revisor.portals/1`."""
+    """`revisor.portals/1`"""
 
+    format: str
     portals: tuple[PortalLine, ...]
-    format: str = "revisor.portals/1"
 
 
 def run_json(run: Run, changes: Sequence[Change]) -> str:
     """One finished run and what it changed."""
-    return encode(RunSummary(run, change_rows(changes)))
+    return encode(RunSummary("revisor.run/1", run, change_rows(changes)))
 
 
 def import_json(portal: str, archive: str, runs: Sequence[Run], summary: PortalSummary) -> str:
     """The runs of one import."""
-    return encode(ImportSummary(portal, archive, tuple(runs), summary))
+    return encode(ImportSummary("revisor.import/1", portal, archive, tuple(runs), summary))
 
 
 def portals_json(lines: Sequence[PortalLine]) -> str:
     """The portals as they are listed."""
-    return encode(PortalList(tuple(lines)))
+    return encode(PortalList("revisor.portals/1", tuple(lines)))
 
 
 def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:

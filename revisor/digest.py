@@ -28,6 +28,9 @@ _SHAPES = (
     | dict.fromkeys("“”„‟″«»「」『』〝〞〟", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"…": "...", "〜": "~"}
+    # 10² is not 102: compatibility forms would say so
+    | {high: f"^{digit}" for digit, high in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+    | {low: f"_{digit}" for digit, low in enumerate("₀₁₂₃₄₅₆₇₈₉")}
 )
 _ODD = re.compile(f"[{_INVISIBLE}{''.join(_SHAPES)}]")
 _SPACE_AT_MARK = re.compile(r"[ (\[][ :;,.!?)\]]")

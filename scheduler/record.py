@@ -175,7 +175,8 @@ class Recorder:
     @staticmethod
     def _difference(page: Page, derived: Readable, diff: Diff | None) -> NewChange | None:
         kinds = diff.kinds if diff else ()
-        summary = summarize(kinds, diff) if diff and kinds else ""
+        dated = bool(derived.article.published or derived.article.updated)
+        summary = summarize(kinds, diff, dated=dated) if diff and kinds else ""
         if page.state is PageState.REMOVED:
             kinds = (Kind.RESTORED, *kinds)
             summary = f"back, and changed: {summary}" if summary else "back as it was"

@@ -25,7 +25,7 @@ def hrefs(body: bytes, url: str) -> Iterator[str]:
         return
     if tree is None:
         return
-    base = resolve(_BASE(tree), url) or url
+    base = resolve(str(_BASE(tree)), url) or url
     seen: set[str] = set()
     found = (str(href).strip() for link in tree.iter("a", "area") if (href := link.get("href")) is not None)
     for href in islice(found, MAX_LINKS):

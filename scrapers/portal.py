@@ -206,7 +206,7 @@ class Portal(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
 
 
 def resolve(reference: str, base: str) -> str | None:
-    """The absolute address of a reference that stands on the page `base`; None for a broken or overlong one."""
+    """The absolute address of a reference found at the address `base`; None for a broken or overlong one."""
     if len(reference) > MAX_URL:
         return None
     try:
@@ -231,7 +231,7 @@ def _netloc(netloc: str) -> str:
 
 
 def _path(path: str) -> str:
-    """The path without dot segments and doubled slashes (RFC 3986 §5.2.4), as it is spelled in an identity."""
+    """The path in its one spelling, without dot segments (RFC 3986 §5.2.4) and doubled slashes."""
     spelled = _spelled(path) or "/"
     if "/." not in spelled and "//" not in spelled:
         return spelled
@@ -239,7 +239,7 @@ def _path(path: str) -> str:
 
 
 def _spelled(text: str) -> str:
-    """Path or query in the one spelling of its escapes (RFC 3986 §6.2.2). Raises ValueError for no Unicode."""
+    """Path or query with its escapes in one spelling (RFC 3986 §6.2.2). Raises ValueError for surrogates."""
     quoted = quote(text, safe=_SAFE)
     return _ESCAPE.sub(_escape, quoted) if "%" in quoted else quoted
 

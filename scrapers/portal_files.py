@@ -6,7 +6,7 @@ import ipaddress
 import math
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, urlsplit

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from revisor import __version__
-from revisor.content import ACCEPTED
-from scrapers.portal import Portal
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.downloadermiddlewares.defaultheaders import DefaultHeadersMiddleware
+from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.useragent import UserAgentMiddleware
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.spidermiddlewares.start import StartSpiderMiddleware
 
-PRODUCT = "Revisor"
-"""The product token that robots.txt rules are looked up for (RFC 9309 §2.2.1)."""
+from revisor.content import ACCEPTED
+from scrapers.archive_handler import ArchiveHandler
+from scrapers.frontier_queue import FrontierQueue
+from scrapers.identity import user_agent
+from scrapers.middlewares.robots import RobotsMiddleware
+from scrapers.portal import Portal
 
 # What is used, and nothing else: the rest of Scrapy's defaults is ways in (telnet, remote control), ways that
 # accept half a gzip body as whole (httpcompression) or take redirects unseen, and 0.4 s of imports.
-_DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": 550,
+_DOWNLOADER_MIDDLEWARES: dict[type, int] = {
+    DownloadTimeoutMiddleware: 350,
+    DefaultHeadersMiddleware: 400,
+    UserAgentMiddleware: 500,
+    RetryMiddleware: 550,
 }
-_ROBOTS = {"scrapers.middlewares.robots.RobotsMiddleware": 100}
-_SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25}
-
-
-def user_agent(contact: str | None) -> str:
-    """An honest name: product, version, and how to reach its operator, as far as that is set."""
-    return f"{PRODUCT}/{__version__}" + (f" (+{contact})" if contact else "")
+_ROBOTS: dict[type, int] = {RobotsMiddleware: 100}
 
 
 def scrapy_settings(portal: Portal, contact: str | None, *, archived: bool) -> dict[str, object]:
     """Scrapy's settings for one crawl of the portal; `archived` means that no socket is opened."""
-    handler = (
-        "scrapers.archive_handler.ArchiveHandler"
-        if archived
-        else "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
-    )
+    handler = ArchiveHandler if archived else HTTP11DownloadHandler
     return {
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
-        "SCHEDULER": "scrapers.frontier_queue.FrontierQueue",
+        "SCHEDULER": FrontierQueue,
         "DOWNLOADER_MIDDLEWARES_BASE": _DOWNLOADER_MIDDLEWARES | ({} if archived else _ROBOTS),
-        "SPIDER_MIDDLEWARES_BASE": _SPIDER_MIDDLEWARES,
+        "SPIDER_MIDDLEWARES_BASE": {StartSpiderMiddleware: 25},
         "EXTENSIONS_BASE": {},
         "DOWNLOAD_HANDLERS_BASE": {"http": handler, "https": handler},
         "USER_AGENT": user_agent(contact),
@@ -56,11 +54,7 @@ def scrapy_settings(portal: Portal, contact: str | None, *, archived: bool) -> d
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [500, 502, 504],  # 429 and 503 say when to come back
-        "RETRY_EXCEPTIONS": [
-            "scrapy.exceptions.DownloadFailedError",
-            "scrapy.exceptions.DownloadTimeoutError",
-            "scrapy.exceptions.ResponseDataLossError",
-        ],
+        "RETRY_EXCEPTIONS": [DownloadFailedError, DownloadTimeoutError, ResponseDataLossError],
         "STATS_DUMP": False,
         "LOG_LEVEL": "WARNING",
     }

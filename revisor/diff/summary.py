@@ -42,16 +42,17 @@ _NOUNS = {
 }
 
 
-def summarize(kinds: tuple[Kind, ...], diff: Diff | None) -> str:
+def summarize(kinds: tuple[Kind, ...], diff: Diff | None, *, dated: bool = True) -> str:
     """What changed, weightiest first, in at most MAX_LENGTH characters without line breaks.
 
     kinds: those of the change, which may say more than the difference does (removed, restored, moved);
-    diff: None where there is only one side. Of the page's own words only numbers and dates are quoted. What
+    diff: None where there is only one side; dated: the page bears a date, so that leaving it alone while the
+    text changes is a silent edit. Of the page's own words only numbers and dates are quoted. What
     new rules read differently is not counted as the page's doing.
     """
     phrases = [_OF_KIND[kind] for kind in kinds if kind in _OF_KIND]
     if diff is not None and Kind.TECHNICAL not in kinds:
-        phrases += _phrases(diff)
+        phrases += _phrases(diff, dated=dated)
     return _fit(phrases) or "no differences"
 
 
@@ -66,11 +67,11 @@ def _fit(phrases: Iterable[str]) -> str:
     return line
 
 
-def _phrases(diff: Diff) -> Iterator[str]:
+def _phrases(diff: Diff, *, dated: bool) -> Iterator[str]:
     fields = {change.field: change for change in diff.fields if not change.cosmetic}
     blocks = [change for change in diff.blocks if change.op is not BlockOp.SAME and not change.cosmetic]
     if blocks:
-        silent = "published" not in fields and "updated" not in fields
+        silent = dated and "published" not in fields and "updated" not in fields
         yield _edit(blocks, diff.blocks) + (_SILENT if silent else "")
     for name in ("source", "byline", "title"):
         if name in fields:
@@ -116,7 +117,7 @@ def _quoted(values: list[tuple[str, str]]) -> str:
     """The values in brackets, if a line has room for them and a terminal may show them."""
     if not values or any(len(v) > _MAX_VALUE or not v.isprintable() for pair in values for v in pair):
         return ""
-    return f" ({', '.join(f'{before} -> {after}' for before, after in values)})"
+    return f" ({', '.join(f'{before} → {after}' for before, after in values)})"
 
 
 def _edit(changed: list[BlockChange], every: tuple[BlockChange, ...]) -> str:

@@ -15,8 +15,8 @@ from scrapy.http.request import NO_CALLBACK
 from revisor.content import decode_content
 from revisor.errors import FetchError, RobotsRefused, RobotsUnavailable
 from scrapers.failures import name_failure
+from scrapers.identity import PRODUCT
 from scrapers.portal import resolve
-from scrapers.settings import PRODUCT
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

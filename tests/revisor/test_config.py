@@ -70,7 +70,9 @@ def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path, contac
         ('[contact]\nmail = "x"', "contact is no text"),
     ],
 )
-def test_settings_that_cannot_be_used_are_named_with_their_file(tmp_path: Path, text: str, message: str) -> None:
+def test_settings_that_cannot_be_used_are_named_with_their_file(
+    tmp_path: Path, text: str, message: str
+) -> None:
     with pytest.raises(ConfigError, match=message) as caught:
         load(settings(tmp_path, text), {})
     assert str(tmp_path / "revisor.toml") in caught.value.message

@@ -16,7 +16,7 @@ LINES = (
     "It will be open to trams, buses and walkers from next spring.",
 )
 DATED = replace(article(*LINES), published="2023-09-21", updated="2023-09-21")
-DATES = "date changed (2023-09-21 -> 2023-09-25)"
+DATES = "date changed (2023-09-21 → 2023-09-25)"
 SILENT = "; date unchanged: a silent edit"
 
 
@@ -34,14 +34,14 @@ def edited(*pairs: tuple[str, str]) -> Article:
     ("after", "line"),
     [
         (DATED, "no differences"),
-        (edited(("1,500", "1,560")), f"1 number changed in paragraph 2 (1,500 -> 1,560){SILENT}"),
+        (edited(("1,500", "1,560")), f"1 number changed in paragraph 2 (1,500 → 1,560){SILENT}"),
         (
             edited(("1,500", "1,560"), ("3.5%", "7%")),
-            f"2 numbers changed in paragraph 2 (1,500 -> 1,560, 3.5% -> 7%){SILENT}",
+            f"2 numbers changed in paragraph 2 (1,500 → 1,560, 3.5% → 7%){SILENT}",
         ),
         (
             replace(edited(("1,500", "1,560")), updated="2023-09-25"),
-            f"1 number changed in paragraph 2 (1,500 -> 1,560); updated {DATES}",
+            f"1 number changed in paragraph 2 (1,500 → 1,560); updated {DATES}",
         ),
         (edited(("people", "guests")), f"words changed in paragraph 2{SILENT}"),
         (edited(("new", "old"), ("year", "month")), f"words changed in 2 paragraphs{SILENT}"),
@@ -49,7 +49,7 @@ def edited(*pairs: tuple[str, str]) -> Article:
         (replace(DATED, title="Other"), "title changed"),
         (replace(DATED, title=""), "title removed"),
         (replace(DATED, title="Title:"), "only cosmetic differences"),
-        (replace(DATED, updated=None), "updated date removed (2023-09-21 -> none)"),
+        (replace(DATED, updated=None), "updated date removed (2023-09-21 → none)"),
         (replace(DATED, source="Xinhua"), "source added"),
         (replace(DATED, figures=(Figure("/1.jpg"), Figure("/2.jpg"))), "2 images added"),
         (replace(DATED, attachments=(Attachment("/1.pdf", "x"),)), "attachment added"),
@@ -102,7 +102,7 @@ def test_cosmetic_hunks_do_not_hide_a_number() -> None:
         article('The city’s 1,560 "guests" came home'),
     )
     diff = compare(before, after)
-    assert summarize(diff.kinds, diff).startswith("1 number changed in paragraph 1 (1,500 -> 1,560)")
+    assert summarize(diff.kinds, diff).startswith("1 number changed in paragraph 1 (1,500 → 1,560)")
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,11 @@ def test_long_lines_say_that_there_is_more() -> None:
 def test_what_a_page_says_cannot_break_the_line() -> None:
     diff = compare(replace(DATED, updated="\x1b[31m\n" * 50), DATED)
     assert summarize(diff.kinds, diff) == "updated date changed"
+
+
+def test_a_page_without_a_date_has_no_silent_edits() -> None:
+    before = article("The tunnel is 2,150 metres long.")
+    after = article("The tunnel is 2,510 metres long.")
+    diff = compare(before, after)
+    assert "silent" not in summarize(diff.kinds, diff, dated=False)
+    assert "silent" in summarize(diff.kinds, diff, dated=True)

@@ -171,3 +171,10 @@ def test_digests_are_the_same_in_any_process(seed: str) -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert run.stdout.strip() == digests(article("Text")).exact
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("10²", "102"), ("5 m³", "5 m3"), ("H₂O", "H2O"), ("10⁶", "106")]
+)
+def test_raised_and_lowered_digits_are_not_ordinary_ones(before: str, after: str) -> None:
+    assert fold(before) != fold(after)

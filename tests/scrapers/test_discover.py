@@ -71,7 +71,18 @@ def test_the_base_of_a_page_counts_where_it_can_be_read(base: str, link: str) ->
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b" \n", b"\0", b"\0\0\0\0", b"<", b"<!--", b"<?xml", b"%PDF-1.7\n\xe2\xe3", b"\x89PNG\r\n\x1a\n", b"no markup"],
+    [
+        b"",
+        b" \n",
+        b"\0",
+        b"\0\0\0\0",
+        b"<",
+        b"<!--",
+        b"<?xml",
+        b"%PDF-1.7\n\xe2\xe3",
+        b"\x89PNG\r\n\x1a\n",
+        b"no markup",
+    ],
 )
 def test_what_is_no_page_has_no_links(body: bytes) -> None:
     assert found(body) == []
@@ -122,7 +133,11 @@ def test_articles_of_a_list_carry_its_section_and_what_they_link_to_does_not() -
     body = b"<a href=a1.htm><a href=other_2.html>"
     assert discover(NEWS, entry, body, PAGE) == (
         Discovered(Address("id:1", f"{BASE}en/a1.htm", PageKind.ARTICLE, "News"), Source.LIST, 2),
-        Discovered(Address(f"{BASE}en/other_2.html", f"{BASE}en/other_2.html", PageKind.LIST, "Other"), Source.LIST, 2),
+        Discovered(
+            Address(f"{BASE}en/other_2.html", f"{BASE}en/other_2.html", PageKind.LIST, "Other"),
+            Source.LIST,
+            2,
+        ),
     )
     article = FrontierEntry(Address("id:9", f"{BASE}en/a9.htm", PageKind.ARTICLE, "News"), 2)
     assert discover(NEWS, article, b"<a href=a1.htm><a href=a9.htm>", PAGE) == (
@@ -141,9 +156,42 @@ def test_lists_end_at_the_portals_depth_and_articles_do_not() -> None:
 _MARKUP = st.lists(
     st.sampled_from(
         [
-            *(b"<a ", b"<base ", b"<area ", b"href=", b"'", b'"', b">", b"<", b"http://[", b"//", b"a1.htm", b"\0", b"\xff"),
-            *(b"<!--", b"-->", b"<![CDATA[", b"<?xml encoding='x'?>", b"&#xD800;", b"&#0;", b"&amp", b"<svg>", b"<table>"),
-            *(b"<script>", b"<template>", b"<frameset>", b"<p", b"\xfe\xff", b"\xef\xbb\xbf", b" ", b"news_2.html"),
+            *(
+                b"<a ",
+                b"<base ",
+                b"<area ",
+                b"href=",
+                b"'",
+                b'"',
+                b">",
+                b"<",
+                b"http://[",
+                b"//",
+                b"a1.htm",
+                b"\0",
+                b"\xff",
+            ),
+            *(
+                b"<!--",
+                b"-->",
+                b"<![CDATA[",
+                b"<?xml encoding='x'?>",
+                b"&#xD800;",
+                b"&#0;",
+                b"&amp",
+                b"<svg>",
+                b"<table>",
+            ),
+            *(
+                b"<script>",
+                b"<template>",
+                b"<frameset>",
+                b"<p",
+                b"\xfe\xff",
+                b"\xef\xbb\xbf",
+                b" ",
+                b"news_2.html",
+            ),
         ]
     ),
     max_size=30,

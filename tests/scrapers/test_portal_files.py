@@ -20,7 +20,7 @@ URLS = "[urls]\narticle = ['^/a']"
 def toml(
     *, name: str = NAME, base: str = PLACE, more: str = "", sections: str = SECTIONS, urls: str = URLS
 ) -> str:
-    return "\n".join((name, base, more, sections, urls))
+    return f"{name}\n{base}\n{more}\n{sections}\n{urls}"
 
 
 def write(folder: Path, text: str | bytes, name: str = "news") -> Path:
@@ -44,7 +44,13 @@ def test_the_least_that_a_portal_file_can_be(tmp_path: Path) -> None:
 
 
 def test_everything_that_a_portal_file_can_say(tmp_path: Path) -> None:
-    more = 'title = "News"\naliases = ["old.example/news/"]\nlanguage = "en"\ntime_zone = "Asia/Shanghai"\nnote = "x"'
+    more = """
+title = "News"
+aliases = ["old.example/news/"]
+language = "en"
+time_zone = "Asia/Shanghai"
+note = "x"
+"""
     tail = """
 list = ['^/l']
 [schedule]

@@ -20,11 +20,23 @@ from tests.scrapers.test_spider import PAGE, listing, portal
 
 @pytest.mark.parametrize(
     "location",
-    ["http://[broken", "http://news.example:port/", "//", "", "\x1b[2J", "javascript:alert(1)", "a" * 5_000, "\xff\xfe"],
+    [
+        "http://[broken",
+        "http://news.example:port/",
+        "",
+        "\x1b[2J",
+        "javascript:alert(1)",
+        "a" * 5_000,
+        "\xff\xfe",
+    ],
 )
 def test_a_redirect_to_nowhere_is_kept_as_it_came(location: str) -> None:
     head = f"HTTP/1.1 302 X\r\nLocation: {location}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-    answers = {"/news.html": listing("a1.htm", "a2.htm"), "/a1.htm": head.encode("latin-1"), "/a2.htm": http(200, PAGE)}
+    answers = {
+        "/news.html": listing("a1.htm", "a2.htm"),
+        "/a1.htm": head.encode("latin-1"),
+        "/a2.htm": http(200, PAGE),
+    }
     with FaultServer(answers) as server:
         outcome = run_crawl(Order(portal(server.url)))
     assert outcome.failures == []
@@ -47,7 +59,15 @@ def test_a_list_with_a_broken_base_is_kept_with_its_links() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"\0" * 100, b"<a href='http://[x'>" * 50, b"<div>" * 20_000, b"\xff\xfe" + b"\0<" * 500, b"%PDF-1.7"]
+    "body",
+    [
+        b"",
+        b"\0" * 100,
+        b"<a href='http://[x'>" * 50,
+        b"<div>" * 20_000,
+        b"\xff\xfe" + b"\0<" * 500,
+        b"%PDF-1.7",
+    ],
 )
 def test_a_list_that_is_no_page_is_kept(body: bytes) -> None:
     with FaultServer({"/news.html": http(200, body)}) as server:
@@ -57,7 +77,9 @@ def test_a_list_that_is_no_page_is_kept(body: bytes) -> None:
     assert outcome.result.complete
 
 
-@pytest.mark.parametrize("asked", ["99999999", "-5", "soon", "Mon, 99 Foo 2026 00:00:00 GMT", "٣٦٠٠", "1e9", "inf"])
+@pytest.mark.parametrize(
+    "asked", ["99999999", "-5", "soon", "Mon, 99 Foo 2026 00:00:00 GMT", "٣٦٠٠", "1e9", "inf"]
+)
 def test_any_retry_after_leaves_the_host_alone_for_a_day_at_most(asked: str) -> None:
     head = f"HTTP/1.1 503 X\r\nRetry-After: {asked}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     with FaultServer({"/news.html": head.encode()}) as server:
@@ -108,7 +130,9 @@ def asked_to_wait(delay: str) -> tuple[float, int]:
         ("1000000", (MAX_DELAY, 1)),
     ],
 )
-def test_the_longer_of_our_pace_and_the_hosts_is_kept_within_reason(delay: str, slot: tuple[float, int]) -> None:
+def test_the_longer_of_our_pace_and_the_hosts_is_kept_within_reason(
+    delay: str, slot: tuple[float, int]
+) -> None:
     assert asked_to_wait(delay) == slot
 
 
