@@ -51,13 +51,14 @@ def check(
     else:
         with tempfile.TemporaryDirectory(prefix="revisor-check-") as folder:
             found = _check_live(config, Path(folder), chosen, target)
+    unread = next((f for f in found.failures if issubclass(by_name(f.name), ExtractionError)), None)
     if json:
         out(extraction.as_json(found))
     else:
-        extraction.show(console(), found)
-    for failure in found.failures:
-        if issubclass(kind := by_name(failure.name), ExtractionError):
-            raise kind(failure.message)
+        others = tuple(failure for failure in found.failures if failure is not unread)
+        extraction.show(console(), replace(found, failures=others))
+    if unread:
+        raise by_name(unread.name)(unread.message)
 
 
 def _stored(path: Path, url: str) -> Capture:
@@ -153,5 +154,5 @@ def _page(capture: Capture, rules: Rules) -> PageCheck:
 def _failure(capture: Capture, error: RevisorError) -> Failure:
     from revisor.model import Failure  # noqa: PLC0415
 
-    message = f"{capture.url}: {error.message}"
+    message = error.message if capture.url in error.message else f"{capture.url}: {error.message}"
     return Failure(capture.url, error.name, message, capture.fetched_at, capture.status)

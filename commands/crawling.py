@@ -18,7 +18,7 @@ from commands.options import (
     open_store,
     out,
 )
-from revisor.errors import RevisorError, by_name
+from revisor.errors import FetchError, RevisorError, by_name
 
 if TYPE_CHECKING:
     from revisor.model import Run
@@ -52,15 +52,17 @@ def crawl(
 
 
 def failure_of(store: Store, run: Run) -> RevisorError | None:
-    """The error that a run which brought nothing ends with: its first failure, by name."""
+    """The error that a run which brought nothing ends with: its first failure or bad answer, by name."""
     from revisor.model import Verdict  # noqa: PLC0415
 
     if run.verdict not in {Verdict.DOWN, Verdict.BLOCKED}:
         return None
-    failures = store.failures(run.id, limit=1)
-    if not failures:
-        return by_name("FetchError")(f"{run.portal}: {run.reason}")
-    return by_name(failures[0].name)(f"{failures[0].message} ({run.portal}: {run.reason})")
+    for failure in store.failures(run.id, limit=1):
+        return by_name(failure.name)(f"{failure.message} ({run.portal}: {run.reason})")
+    for line in store.captures_of_run(run.id):
+        if line.note:
+            return by_name(line.outcome or "")(f"{line.note} ({run.portal}: {run.reason})")
+    return FetchError(f"{run.portal}: {run.reason}")
 
 
 def _print(store: Store, run: Run, home: Path | None, *, as_json: bool) -> None:

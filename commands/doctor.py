@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from commands.options import HomeOption, load_config, out
+from reports.safe import safe
 from revisor.errors import RevisorError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def doctor(home: HomeOption = None) -> None:
     except RevisorError as error:
         findings.append(Finding(Health.FAULT, str(error)))
     for finding in findings:
-        out(f"{finding.health:<6} {finding.text}")
+        out(f"{finding.health:<6} {safe(finding.text)}")
     if any(finding.health is Health.FAULT for finding in findings):
         raise typer.Exit(1)
 
@@ -80,7 +81,9 @@ def _home(config: Config) -> Iterator[Finding]:
     from storage.store import Store  # noqa: PLC0415
 
     path = config.home.path
-    if not config.home.database.exists():
+    if path.exists() and not path.is_dir():
+        yield Finding(Health.FAULT, f"the data home {path} is not a folder; choose another with --home")
+    elif not config.home.database.exists():
         yield Finding(Health.NOTE, f"data home {path}: nothing stored yet")
     else:
         try:

@@ -16,8 +16,8 @@ _GZIP = b"\x1f\x8b"
 _WINDOWS = {
     "gzip": (31,),
     "x-gzip": (31,),
-    "deflate": (15, -15),
-}  # servers send deflate with and without zlib's header
+    "deflate": (15, -15),  # servers send it with and without zlib's header
+}
 
 
 def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
@@ -30,13 +30,14 @@ def decode_content(body: bytes, encoding: str | None, limit: int) -> bytes:
     for coding in reversed([c for c in codings if c not in {"", "identity"}]):
         if not body:
             return body
-        body = _inflate(body, coding, limit)
+        body = inflate(body, coding, limit)
     if len(body) > limit:
-        raise BodyTooLarge(f"the body is larger than {limit} bytes")
+        raise BodyTooLarge(f"the body is larger than {limit / 2**20:g} MiB")
     return body
 
 
-def _inflate(body: bytes, coding: str, limit: int) -> bytes:
+def inflate(body: bytes, coding: str, limit: int) -> bytes:
+    """The body without one gzip or deflate coding. Raises TruncatedBody, BodyTooLarge."""
     if coding not in _WINDOWS:
         raise TruncatedBody(f'the body comes in the content coding "{coding}", which was not asked for')
     for window in _WINDOWS[coding]:
@@ -54,7 +55,7 @@ def _unpacked(body: bytes, window: int, limit: int) -> bytes:
         stream = zlib.decompressobj(window)
         data += stream.decompress(rest, limit + 1 - len(data))
         if len(data) > limit:
-            raise BodyTooLarge(f"the body grows past {limit} bytes when unpacked")
+            raise BodyTooLarge(f"the body is larger than {limit / 2**20:g} MiB when unpacked")
         if not stream.eof:
             raise TruncatedBody(f"the packed body of {len(body)} bytes breaks off before its end")
         rest = stream.unused_data

@@ -6,49 +6,16 @@ import asyncio
 import os
 import signal
 import sys
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from revisor.errors import RevisorError
-from revisor.model import Address, Discovered, Run
-from scheduler.lock import PortalLock
-from scrapers.crawl import CrawlResult, crawl
-from scrapers.portal import Portal
-from scrapers.ports import Clock, CrawlTask, Drain, Network, Progress
+from scheduler.job import CrawlJob, Failed, Finished, Message
+from scrapers.crawl import crawl
+from scrapers.ports import CrawlResult, CrawlTask, Drain, Progress
 from storage.captures import RunSink, StoredHosts
 from storage.database import open_database
 from storage.frontier import RunFrontier
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlJob:
-    """Everything that one crawl needs, in a form that travels to another process."""
-
-    database: Path
-    log: Path
-    portal: Portal
-    run: Run
-    clock: Clock
-    lock: PortalLock
-    contact: str | None = None
-    max_pages: int | None = None
-    only: tuple[Address, ...] = ()
-    seeds: tuple[Discovered, ...] = ()
-    network: Network | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    result: CrawlResult
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    error: RevisorError
-
-
-Message = Progress | Finished | Failed
 
 
 def main(job: CrawlJob, connection: Connection[Message, str]) -> None:

@@ -10,6 +10,7 @@ from revisor.errors import EgressRefused, ExtractionError, HttpError, OffPortalR
 from revisor.model import Article, Capture, Digests, Rules
 from scrapers.egress import check
 from scrapers.parsers.article import extract
+from scrapers.parsers.tree import demand_html
 from scrapers.portal import Portal, redirect_target
 
 
@@ -28,6 +29,15 @@ def read(capture: Capture, rules: Rules) -> Readable | ExtractionError:
     except ExtractionError as error:
         return error
     return Readable(article, digests(article))
+
+
+def list_error(capture: Capture) -> ExtractionError | None:
+    """The error that says why an answer is no list of links, None where it may be one."""
+    try:
+        demand_html(capture.body, capture.headers, capture.url)
+    except ExtractionError as error:
+        return error
+    return None
 
 
 def answer_error(portal: Portal, capture: Capture) -> RevisorError | None:

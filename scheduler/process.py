@@ -6,16 +6,13 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from revisor.errors import CrawlerCrashed
-from scrapers.ports import Progress
-
-if TYPE_CHECKING:
-    from scheduler.child import CrawlJob
-    from scrapers.crawl import CrawlResult
+from scheduler.job import CrawlJob, Failed, Finished, Message
+from scrapers.ports import CrawlResult, Progress
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["scheduler.child", "scheduler.rounds"])
@@ -32,10 +29,8 @@ def crawl_in_child(
     should_stop: asked a few times a second; once true, the child is told to drain.
     Raises CrawlerCrashed when the child ends without a word, StorageError when it could not store.
     """
-    from scheduler.child import Failed, Finished, main  # noqa: PLC0415  # Scrapy, only where one crawls
-
     ours, theirs = _CONTEXT.Pipe()
-    child = _CONTEXT.Process(target=main, args=(job, theirs), name=f"crawl-{job.portal.name}")
+    child = _CONTEXT.Process(target=_enter, args=(job, theirs), name=f"crawl-{job.portal.name}")
     with _bare_main():
         child.start()
     theirs.close()
@@ -63,6 +58,13 @@ def crawl_in_child(
         ours.close()
         child.join()
         child.close()
+
+
+def _enter(job: CrawlJob, connection: Connection[Message, str]) -> None:
+    """Where the child begins. It has Scrapy loaded; this process, which only names the function, has not."""
+    from scheduler.child import main  # noqa: PLC0415
+
+    main(job, connection)
 
 
 @contextmanager

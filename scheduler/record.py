@@ -8,7 +8,7 @@ from datetime import datetime
 from revisor.diff import compare, summarize
 from revisor.errors import ExtractionError
 from revisor.model import Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
-from scheduler.derive import Readable, answer_error, read
+from scheduler.derive import Readable, answer_error, list_error, read
 from scheduler.verdict import Answer, judge
 from scrapers.parsers.article import EXTRACTOR
 from scrapers.portal import Portal
@@ -48,6 +48,9 @@ class Recorder:
 
     def _answers(self) -> Iterator[Answer]:
         for pending in self._pending():
+            if pending.kind is PageKind.LIST and (error := self._list_error(pending)):
+                yield Answer(pending.kind, None, error.name)
+                continue
             page = self._store.page(self._portal.name, pending.key)
             known = page is not None and page.state is not PageState.REMOVED
             unreadable = False
@@ -71,6 +74,9 @@ class Recorder:
             self._read[pending.id] = read(self._store.capture(pending.id), self._rules)
         return self._read[pending.id]
 
+    def _list_error(self, pending: PendingCapture) -> ExtractionError | None:
+        return list_error(self._store.capture(pending.id)) if pending.status == 200 else None
+
     def _is_current(self, pending: PendingCapture, page: Page | None) -> bool:
         """Whether these are the bytes that the current version was made of, under the same rules."""
         if page is None or page.version_id is None:
@@ -86,6 +92,9 @@ class Recorder:
                 return PageRecord(pending.id, outcome="redirected")
             return PageRecord(pending.id, outcome=error.name, note=error.message)
         if pending.kind is PageKind.LIST:
+            unread = self._list_error(pending)
+            if unread:
+                return PageRecord(pending.id, outcome=unread.name, note=unread.message)
             return PageRecord(pending.id, outcome="list")
         page = self._store.page(self._portal.name, pending.key)
         if pending.status == 304 or self._is_current(pending, page):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from revisor.config import Config
 from revisor.model import Address, Discovered, Run, RunState, Trigger
+from scheduler.job import CrawlJob
 from scheduler.lock import PortalLock
 from scheduler.process import crawl_in_child
 from scheduler.record import Recorder
@@ -53,8 +54,6 @@ def run_portal(
     What a killed run left is judged and recorded first. Raises RunOverlap while another run of the portal
     is under way, CrawlerCrashed, StorageError; whatever was stored until then is kept for the next run.
     """
-    from scheduler.child import CrawlJob  # noqa: PLC0415  # Scrapy, only where one crawls
-
     watcher = watcher or Watcher()
     portal = order.portal
     with PortalLock(config.home.locks / f"{portal.name}.lock") as lock:

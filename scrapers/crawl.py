@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scrapy.crawler import AsyncCrawlerProcess
 
 from revisor.errors import CrawlerCrashed
 from scrapers.egress import guard
-from scrapers.ports import CrawlTask, OnStart
+from scrapers.ports import CrawlResult, CrawlTask, OnStart
 from scrapers.settings import scrapy_settings
 from scrapers.spiders.portal import PortalSpider
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlResult:
-    """How a crawl ended. `complete`: the frontier held nothing more for this run."""
-
-    complete: bool
-    drained: str | None
-    fetched: int
-    failed: int
-    absent: int
 
 
 def crawl(task: CrawlTask, on_start: OnStart) -> CrawlResult:

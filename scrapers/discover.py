@@ -7,7 +7,9 @@ from itertools import islice
 
 from lxml import etree
 
+from revisor.errors import ExtractionError
 from revisor.model import Address, Capture, Discovered, FrontierEntry, PageKind, Source
+from scrapers.parsers.tree import demand_html, parse
 from scrapers.portal import Portal, resolve
 
 MAX_LINKS = 5_000
@@ -18,12 +20,10 @@ _BASE = etree.XPath("string(//base/@href)")
 
 def hrefs(body: bytes, url: str) -> Iterator[str]:
     """The absolute addresses of the links on a page, each once, in the page's order."""
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
     try:
-        tree = etree.fromstring(body, parser)
-    except etree.ParserError:  # the body holds no markup at all
-        return
-    if tree is None:
+        demand_html(body, (), url)
+        tree = parse(body.decode("utf-8", "replace"), url)
+    except ExtractionError:  # no page, so no links; what it is instead is said where the capture is recorded
         return
     base = resolve(str(_BASE(tree)), url) or url
     seen: set[str] = set()

@@ -87,6 +87,17 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """How a crawl ended. `complete`: the frontier held nothing more for this run."""
+
+    complete: bool
+    drained: str | None
+    fetched: int
+    failed: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
 class CrawlTask:
     """One crawl with everything it needs from outside.
 

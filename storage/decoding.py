@@ -14,13 +14,13 @@ from io import BytesIO
 
 import zstandard
 
-from revisor.errors import ArchiveInvalid
+from revisor.content import inflate
+from revisor.errors import ArchiveInvalid, BodyTooLarge, TruncatedBody
 from revisor.model import Headers
 
 LARGEST = 32 << 20  # bytes of a body, and of what it is decoded from
 _MOST_CODINGS = 4
 _LONGEST_SIZE_LINE = 256
-_MOST_MEMBERS = 16
 _ZSTD_STEP = 256  # bytes in; a block of 4 may expand to 128 KiB, so this bounds a step to 8 MiB out
 _BROTLI_STEP = 1 << 20  # bytes out
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -84,6 +84,8 @@ def _undo(coding: str, payload: bytes, where: str) -> bytes:
         raise ArchiveInvalid(f"{where}: unknown content coding {coding[:40]!r}")
     try:
         body, fault = undo(payload), "it breaks off"
+    except BodyTooLarge as error:
+        raise ArchiveInvalid(f"{where}: {error.message}") from error
     except (zlib.error, zstandard.ZstdError) as error:
         body, fault = None, str(error)
     if body is None and not _is_text(payload):
@@ -92,29 +94,19 @@ def _undo(coding: str, payload: bytes, where: str) -> bytes:
 
 
 def _gzip(payload: bytes) -> bytes | None:
-    """All members of a gzip body; None when it breaks off."""
-    if not payload.startswith(b"\x1f\x8b"):
-        return payload
-    body = b""
-    for _ in range(_MOST_MEMBERS):
-        member = zlib.decompressobj(wbits=31)
-        body += member.decompress(payload, LARGEST + 1 - len(body))
-        if len(body) > LARGEST:
-            return body
-        if not member.eof:
-            return None
-        payload = member.unused_data
-        if not payload.startswith(b"\x1f\x8b"):
-            return body
-    raise zlib.error(f"it has more than {_MOST_MEMBERS} members")
+    return _inflated(payload, "gzip")
 
 
 def _deflate(payload: bytes) -> bytes | None:
-    """A zlib stream, or the bare deflate stream that some servers send; None when it breaks off."""
-    zlib_header = payload[0] & 0x0F == 8 and int.from_bytes(payload[:2], "big") % 31 == 0  # RFC 1950, 2.2
-    stream = zlib.decompressobj(wbits=15 if zlib_header else -15)
-    body = stream.decompress(payload, LARGEST + 1)
-    return body if stream.eof or len(body) > LARGEST else None
+    return _inflated(payload, "deflate")
+
+
+def _inflated(payload: bytes, coding: str) -> bytes | None:
+    """The body without its coding; None when it breaks off or is not coded so."""
+    try:
+        return inflate(payload, coding, LARGEST)
+    except TruncatedBody:
+        return None
 
 
 def _zstd(payload: bytes) -> bytes | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from bs4.dammit import EncodingDetector
-
 from revisor.errors import UndecodableBody
 from revisor.model import Headers
 
@@ -117,6 +115,8 @@ def _plausible(body: bytes, name: str) -> str | None:
 
 def _judged(body: bytes) -> tuple[str, str]:
     """The first guess of Beautiful Soup's detector (the part of UnicodeDammit that guesses) that fits."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415  # 0.13 s, and few pages need it
+
     for guess in EncodingDetector(body[:_JUDGED], is_html=True).encodings:
         name = _codec(guess)
         text = _plausible(body, name) if name else None

@@ -11,9 +11,9 @@ from multiprocessing.connection import Connection
 from revisor.clock import FixedClock
 from revisor.errors import StorageError
 from revisor.model import Address, Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, PageKind
-from scrapers.crawl import CrawlResult, crawl
+from scrapers.crawl import crawl
 from scrapers.portal import Portal
-from scrapers.ports import CrawlTask, Drain, Network, Progress
+from scrapers.ports import CrawlResult, CrawlTask, Drain, Network, Progress
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 

@@ -94,9 +94,19 @@ def test_bytes_that_are_no_utf8_and_nuls_leave_the_other_links() -> None:
     assert f"{BASE}en/a2.htm" in found(b"<a href=a\0b><p>\0\0</p>\xff\xfe<a href=a2.htm>")
 
 
-def test_links_before_a_nesting_that_is_too_deep_are_found() -> None:
-    assert found(b"<a href=a1.htm>x</a>" + b"<div>" * 50_000 + b"<a href=a2.htm>") == [f"{BASE}en/a1.htm"]
-    assert len(found(b"<div>" * 200 + b"<a href=a1.htm>")) == 1
+def test_links_are_found_far_below_any_honest_nesting_and_deeper_ones_break_nothing() -> None:
+    assert found(b"<div>" * 1_500 + b"<a href=a1.htm>") == [f"{BASE}en/a1.htm"]
+    assert found(b"<div>" * 50_000 + b"<a href=a1.htm>") == []
+
+
+def test_a_tag_of_very_many_attributes_is_not_parsed() -> None:
+    """Parsing it would take time that grows with the square of their number."""
+    attributes = b" ".join(b"a%d=1" % n for n in range(100_000))
+    assert found(b"<a " + attributes + b" href=a1.htm>") == []
+
+
+def test_many_links_and_areas_take_linear_time() -> None:
+    assert len(found(b"<a href=x></a>" * 50_000 + b"<area href=y>" * 50_000)) == 1
 
 
 def test_a_page_of_very_many_links_is_cut() -> None:

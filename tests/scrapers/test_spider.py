@@ -11,8 +11,8 @@ import pytest
 
 from revisor.errors import StorageError
 from revisor.model import Address, FrontierEntry, PageKind
-from scrapers.crawl import CrawlResult
 from scrapers.portal import NetworkRules, Pace, Portal, Scope, Section, Urls
+from scrapers.ports import CrawlResult
 from tests.scrapers.crawling import NOW, Order, run_crawl
 from tests.scrapers.fault_server import FaultServer, http
 

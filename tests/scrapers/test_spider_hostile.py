@@ -11,8 +11,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from revisor.errors import RobotsUnavailable
-from scrapers.crawl import CrawlResult
 from scrapers.middlewares.robots import MAX_DELAY, RobotsMiddleware
+from scrapers.ports import CrawlResult
 from tests.scrapers.crawling import NOW, Order, run_crawl
 from tests.scrapers.fault_server import FaultServer, http
 from tests.scrapers.test_spider import PAGE, listing, portal
