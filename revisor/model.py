@@ -295,7 +295,7 @@ class RunCounts:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One crawl of one portal. `complete` says that the frontier was worked off to its end."""
+    """One crawl of one portal. `complete`: it was not stopped, and left nothing that was never fetched."""
 
     id: int
     portal: str

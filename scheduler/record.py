@@ -47,6 +47,7 @@ class Recorder:
             last = batch[-1].id
 
     def _answers(self) -> Iterator[Answer]:
+        fronts = {address.key for address in self._portal.start()}
         for pending in self._pending():
             if pending.kind is PageKind.LIST and (error := self._list_error(pending)):
                 yield Answer(pending.kind, None, error.name)
@@ -63,11 +64,13 @@ class Recorder:
                 unreadable = not self._is_current(pending, page) and not isinstance(
                     self._derive(pending), Readable
                 )
-            yield Answer(pending.kind, pending.status, None, known, unreadable)
+            front = pending.key in fronts
+            yield Answer(pending.kind, pending.status, None, front=front, known=known, unreadable=unreadable)
         for failure in self._store.failures(self._run.id, limit=10_000):
             address = self._portal.identify(failure.url)
             kind = address.kind if address else PageKind.ARTICLE
-            yield Answer(kind, failure.status, failure.name)
+            front = address is not None and address.key in fronts
+            yield Answer(kind, failure.status, failure.name, front=front)
 
     def _derive(self, pending: PendingCapture) -> Readable | ExtractionError:
         if pending.id not in self._read:

@@ -23,12 +23,14 @@ UNREADABLE_SHARE = 0.5
 class Answer:
     """What became of one address of the run: a status, or the name of a failure.
 
-    `known`: the page was live before this run. `unreadable`: a 200 of which no article could be read.
+    `front`: the first page of a section. `known`: the page was live before this run. `unreadable`: a 200 of
+    which no article could be read.
     """
 
     kind: PageKind
     status: int | None
     failure: str | None = None
+    front: bool = False
     known: bool = False
     unreadable: bool = False
 
@@ -61,7 +63,7 @@ def judge(answers: list[Answer], *, complete: bool) -> tuple[Verdict, str | None
     if not good:
         verdict = Verdict.BLOCKED if _share(answers, lambda a: a.blocked) >= 0.5 else Verdict.DOWN
         return verdict, f"none of {len(answers)} addresses gave a page ({_causes(answers)})"
-    lists = [a for a in answers if a.kind is PageKind.LIST]
+    lists = [a for a in answers if a.front]  # further pages of a pager come and go
     bad_lists = [a for a in lists if not a.good]
     if lists and len(bad_lists) == len(lists):
         verdict = Verdict.BLOCKED if all(a.blocked for a in lists) else Verdict.DOWN

@@ -30,5 +30,5 @@ def crawl(task: CrawlTask, on_start: OnStart) -> CrawlResult:
         raise CrawlerCrashed("the crawl ended before its spider was made")
     if spider.fatal:
         raise spider.fatal
-    complete = not spider.draining and task.frontier.pending() == 0
+    complete = not spider.draining and task.frontier.unseen() == 0
     return CrawlResult(complete, spider.drain_reason, spider.fetched, spider.failed, spider.absent)

@@ -28,11 +28,15 @@ class Frontier(Protocol):
         ...
 
     def take(self, limit: int) -> list[FrontierEntry]:
-        """Hand out at most `limit` entries not yet taken in this run, lists first, and mark them taken."""
+        """Hand out at most `limit` entries not yet taken in this run, fronts first, and mark them taken."""
         ...
 
     def pending(self) -> int:
         """How many entries this run has not taken yet."""
+        ...
+
+    def unseen(self) -> int:
+        """How many entries were never fetched, and not taken by this run either."""
         ...
 
 
@@ -88,7 +92,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CrawlResult:
-    """How a crawl ended. `complete`: the frontier held nothing more for this run."""
+    """How a crawl ended. `complete`: it was not stopped, and nothing was left that was never fetched."""
 
     complete: bool
     drained: str | None

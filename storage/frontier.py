@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, func, insert, not_, select, update
 from sqlalchemy.sql import Select
 
 from revisor.model import Address, Discovered, FrontierEntry, PageKind, Run
 from storage.columns import storable
 from storage.database import reading, writing
-from storage.schema import capture, failure, frontier
+from storage.schema import frontier
 
 _CHUNK = 500  # keys in one statement
 
@@ -24,28 +24,21 @@ _DUE = (
     .where(*_FREE)
     .limit(bindparam("most"))
 )
-# Articles never fetched come from the newest discovery down; inside one, a greater key is mostly a later
-# page, since most portals write a date or a counter into their addresses.
+_FRONT = and_(_f.kind == PageKind.LIST, _f.depth == 0)
+_NEVER = _f.fetched_at.is_(None)
+# What was never fetched goes before what was, so that a run of few pages still gets on. New articles: from
+# the newest discovery down; inside one, a greater key is mostly a later page, since most portals write a date
+# or a counter into their addresses.
 _ORDERS: tuple[Select[*tuple[object, ...]], ...] = (
-    _DUE.where(_f.kind == PageKind.LIST).order_by(_f.depth, _f.discovered_run, _f.key),
-    _DUE.where(_f.kind == PageKind.ARTICLE, _f.fetched_at.is_(None)).order_by(
-        _f.discovered_run.desc(), _f.key.desc()
-    ),
-    _DUE.where(_f.kind == PageKind.ARTICLE, _f.fetched_at.is_not(None)).order_by(_f.fetched_at, _f.key),
+    _DUE.where(_FRONT).order_by(_f.discovered_run, _f.key),
+    _DUE.where(_f.kind == PageKind.LIST, _f.depth > 0, _NEVER).order_by(_f.depth, _f.key),
+    _DUE.where(_f.kind == PageKind.ARTICLE, _NEVER).order_by(_f.discovered_run.desc(), _f.key.desc()),
+    _DUE.where(not_(_FRONT), not_(_NEVER)).order_by(_f.fetched_at, _f.key),
 )
 _TAKE = update(frontier).where(_MINE, _KEYS).values(taken_run=bindparam("run"))
 _PENDING = select(func.count()).select_from(frontier).where(*_FREE)
+_UNSEEN = _PENDING.where(_NEVER)
 _TAKEN = select(func.count()).select_from(frontier).where(_MINE, _f.taken_run == bindparam("run"))
-_REOPEN = (
-    update(frontier)
-    .where(
-        _MINE,
-        _f.taken_run == bindparam("run"),
-        ~select(capture.c.id).where(capture.c.run_id == bindparam("run"), capture.c.key == _f.key).exists(),
-        ~select(failure.c.id).where(failure.c.run_id == bindparam("run"), failure.c.key == _f.key).exists(),
-    )
-    .values(taken_run=None)
-)
 _KNOWN = select(_f.key, _f.section).where(_MINE, _KEYS)
 _INSERT = insert(frontier)
 _FILL_SECTION = (
@@ -83,8 +76,8 @@ class RunFrontier:
     def take(self, limit: int) -> list[FrontierEntry]:
         """Hand out at most `limit` addresses not yet taken in this run, and mark them taken.
 
-        Lists come first, the shallowest ahead; then articles never fetched; then those not looked at for the
-        longest time.
+        First the sections' fronts; then what was never fetched, lists ahead; then what was not looked at for
+        the longest time.
         """
         if self._left is not None:
             limit = min(limit, self._left)
@@ -119,16 +112,10 @@ class RunFrontier:
         with reading(self._engine) as connection:
             return connection.execute(_PENDING, self._names).scalar_one()
 
-    def reopen(self) -> int:
-        """Take back what this run handed out and neither stored nor failed; returns how many.
-
-        For a run that goes on with its crawl after a kill.
-        """
-        with writing(self._engine) as connection:
-            reopened = connection.execute(_REOPEN, self._names).rowcount
-        if self._left is not None:
-            self._left += reopened
-        return reopened
+    def unseen(self) -> int:
+        """How many addresses were never fetched, and not taken by this run either."""
+        with reading(self._engine) as connection:
+            return connection.execute(_UNSEEN, self._names).scalar_one()
 
 
 def add_found(connection: Connection, run: Run, found: Iterable[Discovered], at: datetime) -> int:

@@ -86,7 +86,9 @@ def test_what_a_list_is_instead() -> None:
         (302, "http://8.8.8.8/", "OffPortalRedirect"),
     ],
 )
-def test_what_an_answer_without_a_page_amounts_to(status: int, location: str | None, name: str | None) -> None:
+def test_what_an_answer_without_a_page_amounts_to(
+    status: int, location: str | None, name: str | None
+) -> None:
     headers = () if location is None else (("Location", location),)
     error = answer_error(PORTAL, Capture("https://news.example/a1.htm", status, headers, b"", START))
     assert (error and error.name) == name

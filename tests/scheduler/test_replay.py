@@ -20,7 +20,7 @@ from tests.scheduler.newsroom import PORTAL, START, page
 from tests.scheduler.warc import write_warc
 
 BASE = "https://news.example"
-LIST = b"<html><body><a href='/a1.htm'>one</a> <a href='/a2.htm'>two</a> <a href='/a9.htm'>nine</a></body></html>"
+LIST = b"<html><body><a href='/a1.htm'>1</a> <a href='/a2.htm'>2</a> <a href='/a9.htm'>9</a></body></html>"
 DAY = timedelta(days=1)
 EDITED = page().replace(b"17 minutes", b"71 minutes")
 

@@ -10,7 +10,13 @@ from revisor.model import PageKind, Verdict
 from scheduler.verdict import Answer, judge
 
 LIST, ARTICLE = PageKind.LIST, PageKind.ARTICLE
-GOOD_LIST = Answer(LIST, 200)
+
+
+def front(status: int | None, failure: str | None = None) -> Answer:
+    return Answer(LIST, status, failure, front=True)
+
+
+GOOD_LIST = front(200)
 
 
 def articles(count: int, status: int | None = 200, failure: str | None = None, **more: bool) -> list[Answer]:
@@ -25,20 +31,21 @@ def articles(count: int, status: int | None = 200, failure: str | None = None, *
     ("answers", "verdict"),
     [
         ([GOOD_LIST, *articles(10)], Verdict.HEALTHY),
-        ([Answer(LIST, 304), *articles(10, 304)], Verdict.HEALTHY),
+        ([front(304), *articles(10, 304)], Verdict.HEALTHY),
         ([GOOD_LIST], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(30), *articles(2, 404)], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(30), *articles(3, None, "FetchTimeout")], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(3, 301)], Verdict.HEALTHY),
+        ([GOOD_LIST, Answer(LIST, 404), *articles(10)], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(10, unreadable=True, known=False)], Verdict.HEALTHY),
         ([], Verdict.DOWN),
-        ([Answer(LIST, None, "HostUnreachable")], Verdict.DOWN),
-        ([Answer(LIST, 503), *articles(10, 503)], Verdict.DOWN),
-        ([Answer(LIST, 500), *articles(10)], Verdict.DOWN),
-        ([Answer(LIST, 403), *articles(10, 403)], Verdict.BLOCKED),
-        ([Answer(LIST, None, "RobotsRefused")], Verdict.BLOCKED),
-        ([Answer(LIST, 429)], Verdict.BLOCKED),
-        ([GOOD_LIST, Answer(LIST, 404), *articles(10)], Verdict.DEGRADED),
+        ([front(None, "HostUnreachable")], Verdict.DOWN),
+        ([front(503), *articles(10, 503)], Verdict.DOWN),
+        ([front(500), *articles(10)], Verdict.DOWN),
+        ([front(403), *articles(10, 403)], Verdict.BLOCKED),
+        ([front(None, "RobotsRefused")], Verdict.BLOCKED),
+        ([front(429)], Verdict.BLOCKED),
+        ([GOOD_LIST, front(404), *articles(10)], Verdict.DEGRADED),
         ([GOOD_LIST, *articles(10), *articles(10, 503)], Verdict.DEGRADED),
         ([GOOD_LIST, *articles(10), *articles(10, 404)], Verdict.DEGRADED),
         ([GOOD_LIST, *articles(4), *articles(6, unreadable=True)], Verdict.REDESIGNED),
@@ -68,5 +75,5 @@ def test_order_does_not_matter_and_more_failures_never_heal(answers: list[Answer
     verdict = judge(answers, complete=True)[0]
     assert judge(list(reversed(answers)), complete=True)[0] is verdict
     if verdict is not Verdict.HEALTHY:
-        worse = [*answers, Answer(LIST, None, "HostUnreachable")]
+        worse = [*answers, front(None, "HostUnreachable")]
         assert judge(worse, complete=True)[0] is not Verdict.HEALTHY

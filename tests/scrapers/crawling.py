@@ -47,6 +47,9 @@ class MemoryFrontier:
     def pending(self) -> int:
         return len(self.entries) - len(self.taken)
 
+    def unseen(self) -> int:
+        return self.pending()
+
 
 class MemorySink:
     def __init__(self, frontier: MemoryFrontier, fail_at: int | None = None) -> None:

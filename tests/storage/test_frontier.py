@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from revisor.model import Address, Discovered, Failure, Fetch, FrontierEntry, PageKind, Source
+from revisor.model import Address, Discovered, Fetch, FrontierEntry, PageKind, Source
 from scrapers.ports import CaptureSink, Frontier, HostState
 from storage.captures import RunSink, StoredHosts
 from storage.frontier import RunFrontier
@@ -33,7 +33,7 @@ def test_it_is_what_a_crawl_asks_for(engine: Engine, scene: Scene) -> None:
     assert scene.only(run).key == "id:a"
 
 
-def test_lists_first_then_new_articles_then_the_longest_unseen(engine: Engine, scene: Scene) -> None:
+def test_fronts_first_then_what_is_new_then_the_longest_unseen(engine: Engine, scene: Scene) -> None:
     old = scene.crawl(answer("old-2", at=START + HOUR), answer("old-1", at=START))
     assert old.complete
     run = scene.begin()
@@ -43,6 +43,25 @@ def test_lists_first_then_new_articles_then_the_longest_unseen(engine: Engine, s
     assert names(frontier.take(3)) == ["list", "deep", "new-2"]
     assert names(frontier.take(9)) == ["new-1", "old-1", "old-2"]
     assert frontier.take(9) == []
+
+
+def test_runs_of_few_pages_get_on(engine: Engine, scene: Scene) -> None:
+    """A pager that is longer than a run must not keep the articles behind it from ever being fetched."""
+    pager = [found(f"page-{n}", PageKind.LIST) for n in range(4)]
+    run = scene.begin()
+    RunFrontier(engine, run).add([found("front", PageKind.LIST, depth=0), *pager, found("a"), found("b")])
+    for one in pager:
+        RunSink(engine, run).store(Fetch(FrontierEntry(one.address), answer().capture))
+    assert names(RunFrontier(engine, scene.begin()).take(3)) == ["front", "b", "a"]
+
+
+def test_unseen_counts_what_was_never_fetched(engine: Engine, scene: Scene) -> None:
+    scene.crawl(answer("old"))
+    frontier = RunFrontier(engine, scene.begin(), 2)
+    frontier.add([found("a"), found("b"), found("c")])
+    assert (frontier.pending(), frontier.unseen()) == (4, 3)
+    frontier.take(9)
+    assert (frontier.pending(), frontier.unseen()) == (2, 1)
 
 
 def test_what_an_earlier_run_left_comes_after_what_this_one_found(engine: Engine, scene: Scene) -> None:
@@ -114,17 +133,13 @@ def test_a_missing_section_is_filled_in(engine: Engine, scene: Scene) -> None:
     )
 
 
-def test_what_a_kill_left_in_flight_can_be_handed_out_again(engine: Engine, scene: Scene) -> None:
-    run = scene.begin()
-    frontier, sink = RunFrontier(engine, run, 4), RunSink(engine, run)
+def test_what_a_kill_left_in_flight_is_handed_out_by_the_next_run(engine: Engine, scene: Scene) -> None:
+    killed = scene.begin()
+    frontier = RunFrontier(engine, killed)
     frontier.add([found(name) for name in "abcd"])
     frontier.take(4)
-    sink.store(answer("a"))
-    sink.fail(FrontierEntry(address("b")), Failure("https://news.example/b", "FetchTimeout", "slow", START))
-    again = RunFrontier(engine, run, 4)
-    assert again.take(9) == []
-    assert again.reopen() == 2
-    assert names(again.take(9)) == ["d", "c"]
+    RunSink(engine, killed).store(answer("a"))
+    assert names(RunFrontier(engine, scene.begin()).take(9)) == ["d", "c", "b", "a"]
 
 
 def test_an_entry_brings_what_was_known_of_it(engine: Engine, scene: Scene) -> None:
