@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapers.portal import Portal
 
 LOOKED_AT = 3
-"""Articles of each portal that a check without a target reads."""
+"""Articles of the portal that a check without a target reads."""
 
 
 def check(
@@ -47,7 +47,7 @@ def check(
     config = load_config(home)
     chosen = find_portal(config.home.path, portal)
     if target and not target.startswith(("http://", "https://")):
-        found = _checked(chosen, [_stored(Path(target), url or chosen.base)], lists=False)
+        found = _checked(chosen, [_stored(Path(target), url or chosen.base)], file=target)
     else:
         with tempfile.TemporaryDirectory(prefix="revisor-check-") as folder:
             found = _check_live(config, Path(folder), chosen, target)
@@ -74,6 +74,8 @@ def _stored(path: Path, url: str) -> Capture:
 
 def _check_live(config: Config, folder: Path, portal: Portal, target: str | None) -> Check:
     """Crawl a little into a home that is thrown away."""
+    from msgspec import structs  # noqa: PLC0415
+
     from revisor.clock import SystemClock  # noqa: PLC0415
     from revisor.config import Home  # noqa: PLC0415
     from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
@@ -86,8 +88,9 @@ def _check_live(config: Config, folder: Path, portal: Portal, target: str | None
     store = Store(engine)
     try:
         only = (_address(portal, target),) if target else ()
-        most = len(portal.sections) + LOOKED_AT
-        run = run_portal(scratch, store, RunOrder(portal, max_pages=most, only=only), SystemClock())
+        shallow = structs.replace(portal, scope=structs.replace(portal.scope, list_depth=0))
+        order = RunOrder(shallow, max_pages=len(portal.sections) + LOOKED_AT, only=only)
+        run = run_portal(scratch, store, order, SystemClock())
         if error := failure_of(store, run):
             raise error
         captures = [store.capture(line.id) for line in store.captures_of_run(run.id)]
@@ -109,11 +112,11 @@ def _address(portal: Portal, url: str) -> Address:
 
 
 def _checked(
-    portal: Portal, captures: Sequence[Capture], failures: Iterable[Failure] = (), *, lists: bool = True
+    portal: Portal, captures: Sequence[Capture], failures: Iterable[Failure] = (), file: str | None = None
 ) -> Check:
     """What the portal file makes of these captures: sections, pages, and what failed.
 
-    lists: whether a section is looked at as one, and not read as an article.
+    file: where a stored page lies, which is read as an article whatever its address.
     """
     from reports.extraction import Check  # noqa: PLC0415
     from revisor.model import PageKind  # noqa: PLC0415
@@ -123,15 +126,15 @@ def _checked(
     sections, pages, failed = [], [], list(failures)
     for capture in captures:
         address = portal.identify(capture.url)
-        if lists and address and address.kind is PageKind.LIST:
+        if not file and address and address.kind is PageKind.LIST:
             sections.append(_section(portal, capture, address))
         elif capture.status != 200:
-            failed.append(_failure(capture, HttpError(f"status {capture.status}")))
+            failed.append(_failure(capture, HttpError(f"status {capture.status}"), capture.url))
         else:
             try:
                 pages.append(_page(capture, rules))
             except ExtractionError as error:
-                failed.append(_failure(capture, error))
+                failed.append(_failure(capture, error, file or capture.url))
     return Check(sections=tuple(sections), pages=tuple(pages), failures=tuple(failed))
 
 
@@ -151,8 +154,8 @@ def _page(capture: Capture, rules: Rules) -> PageCheck:
     return PageCheck(capture.url, explain(capture.body, capture.headers, capture.url, rules))
 
 
-def _failure(capture: Capture, error: RevisorError) -> Failure:
+def _failure(capture: Capture, error: RevisorError, where: str) -> Failure:
     from revisor.model import Failure  # noqa: PLC0415
 
-    message = error.message if capture.url in error.message else f"{capture.url}: {error.message}"
+    message = error.message if where in error.message else f"{where}: {error.message}"
     return Failure(capture.url, error.name, message, capture.fetched_at, capture.status)

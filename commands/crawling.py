@@ -67,12 +67,14 @@ def failure_of(store: Store, run: Run) -> RevisorError | None:
 
 def _print(store: Store, run: Run, home: Path | None, *, as_json: bool) -> None:
     from reports import runs  # noqa: PLC0415
+    from reports.query import failures_of  # noqa: PLC0415
 
     changes = store.changes_of_run(run.id)
+    failures = failures_of(store, run.id)
     if as_json:
-        out(runs.run_json(run, changes))
+        out(runs.run_json(run, failures, changes))
         return
-    runs.print_run(console(), run, changes)
+    runs.print_run(console(), run, failures, changes)
     if changes and sys.stdout.isatty():
         option = f" --home {home}" if home else ""
         out(f"`revisor show ID{option}` shows a change word by word.")

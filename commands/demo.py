@@ -73,6 +73,7 @@ def _home(keep: Path | None) -> Iterator[Path]:
 def _play(home: Path, server: Server, days: int) -> None:
     """Crawl once on each day, then show the changes beside the truth and write the report."""
     from reports import runs  # noqa: PLC0415
+    from reports.query import failures_of  # noqa: PLC0415
     from revisor.clock import StartedClock  # noqa: PLC0415
     from revisor.config import Config, Home  # noqa: PLC0415
     from sample_portal.portal_file import portal_file  # noqa: PLC0415
@@ -93,7 +94,7 @@ def _play(home: Path, server: Server, days: int) -> None:
             clock = StartedClock(_morning(portal, day))
             out(f"\nDay {day}, {START + timedelta(days=day)}")
             run = run_portal(config, store, RunOrder(portal), clock)
-            runs.print_run(console(), run, store.changes_of_run(run.id))
+            runs.print_run(console(), run, failures_of(store, run.id), store.changes_of_run(run.id))
         _show_beside_truth(store, server, days)
         _write_report(store, portal)
     finally:

@@ -88,7 +88,7 @@ class Stop:
 
     def _hear(self, number: int, _frame: object) -> None:
         if self.asked:
-            raise KeyboardInterrupt
+            raise SystemExit(130)
         self.asked = True
         what = "Stopping" if number == signal.SIGINT else "Told to stop"
         sys.stderr.write(f"\n{what}: what is under way is finished and kept. Again to stop at once.\n")

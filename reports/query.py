@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from revisor.errors import NotFound
-from revisor.model import Article, Change, Kind, Run, Verdict
+from revisor.model import Article, Change, Failure, Kind, Run, Verdict
 from storage.queries import QUIET
 from storage.records import ChangeFilter, PageHistory
 from storage.store import Store
@@ -105,6 +105,16 @@ def list_changes(store: Store, wanted: ChangeFilter, limit: int, portals: Iterab
         total=store.count_changes(wanted),
         portals=tuple(health for name in sorted(names) if (health := _health(store, name))),
     )
+
+
+def failures_of(store: Store, run_id: int) -> tuple[Failure, ...]:
+    """What failed in a run: fetches without an answer, then answers from which nothing could be made."""
+    answers = (
+        Failure(line.url, line.outcome or "", line.note, line.fetched_at, line.status)
+        for line in store.captures_of_run(run_id)
+        if line.note
+    )
+    return (*store.failures(run_id, limit=MAX_CHANGES), *answers)
 
 
 def find_change(store: Store, change_id: int) -> WholeChange:

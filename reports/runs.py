@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from reports.safe import safe
 from reports.shapes import ChangeRow, change_rows, encode
-from revisor.model import Change, Run
+from revisor.model import Change, Failure, Run, Verdict
 from storage.records import PortalSummary
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+SHOWN = 5
+"""Failures that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class RunSummary:
 
     format: str
     run: Run
+    failures: tuple[Failure, ...]
     changes: tuple[ChangeRow, ...]
 
 
@@ -57,9 +62,9 @@ class PortalList:
     portals: tuple[PortalLine, ...]
 
 
-def run_json(run: Run, changes: Sequence[Change]) -> str:
-    """One finished run and what it changed."""
-    return encode(RunSummary("revisor.run/1", run, change_rows(changes)))
+def run_json(run: Run, failures: Sequence[Failure], changes: Sequence[Change]) -> str:
+    """One finished run, what failed in it and what it changed."""
+    return encode(RunSummary("revisor.run/1", run, tuple(failures), change_rows(changes)))
 
 
 def import_json(portal: str, archive: str, runs: Sequence[Run], summary: PortalSummary) -> str:
@@ -72,8 +77,8 @@ def portals_json(lines: Sequence[PortalLine]) -> str:
     return encode(PortalList("revisor.portals/1", tuple(lines)))
 
 
-def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:
-    """What a run fetched, how it was judged, and what changed, a line a change."""
+def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: Sequence[Change]) -> None:
+    """What a run fetched, how it was judged, what failed, and what changed, a line a change."""
     counts = run.counts
     took = (run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0
     parts = [f"{counts.fetched} fetched", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
@@ -84,13 +89,17 @@ def print_run(console: Console, run: Run, changes: Sequence[Change]) -> None:
         console.print(f"  {safe(run.reason)}")
     if not run.complete:
         console.print("  stopped before the end of its list; the next run goes on")
-    if run.baseline:
+    if run.baseline and run.counts.articles:
         console.print(
             f"  baseline: {counts.articles} articles recorded; what comes after is compared with them"
         )
+    for failure in failures[:SHOWN]:
+        console.print(f"  {failure.name}: {safe(failure.message)}")
+    if len(failures) > SHOWN:
+        console.print(f"  ... and {len(failures) - SHOWN} more failures (--json lists them)")
     for change in changes:
         console.print(change_line(change))
-    if not changes and not run.baseline:
+    if not changes and not run.baseline and run.verdict is Verdict.HEALTHY:
         console.print("  nothing changed")
 
 
@@ -114,7 +123,7 @@ def print_import(console: Console, portal: str, runs: Sequence[Run], summary: Po
         f"{portal}: {len(runs)} runs from {first:%Y-%m-%d} to {last:%Y-%m-%d}, {fetched} captures, "
         f"{failed} failed, {absent} times not in archive"
     )
-    unhealthy = [run for run in runs if run.verdict != "healthy"]
+    unhealthy = [run for run in runs if run.verdict is not Verdict.HEALTHY]
     for run in unhealthy[:10]:
         console.print(f"  {run.started_at:%Y-%m-%d} {run.verdict}: {safe(run.reason or '')}")
     console.print(
@@ -130,7 +139,7 @@ def print_portals(console: Console, lines: Sequence[PortalLine]) -> None:
             console.print(f"{line.name}: {safe(line.error)}")
             continue
         console.print(f"{line.name}: {line.title or line.base}")
-        when = f"scheduled {line.schedule}" if line.schedule else "not scheduled"
+        when = f"schedule {line.schedule}" if line.schedule else "no schedule"
         console.print(f"  {line.base}  {when}{'' if line.built_in else ', your own file'}")
         if line.note:
             console.print(f"  {line.note}")

@@ -91,7 +91,7 @@ class FetchError(RevisorError):
 
 
 class HostUnreachable(FetchError):
-    remedy = "check the host's name, the network and any proxy, then crawl again"
+    remedy = "check the host's name and the network, then crawl again"
 
 
 class FetchTimeout(FetchError):
@@ -123,7 +123,7 @@ class BodyTooLarge(FetchError):
 
 
 class HttpError(FetchError):
-    remedy = "see the status in `revisor history URL`; crawl again later"
+    remedy = "crawl again later; `revisor history URL --json` lists the answers of a known page"
 
 
 class NotInArchive(FetchError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ def crawl_in_child(
     """
     ours, theirs = _CONTEXT.Pipe()
     child = _CONTEXT.Process(target=_enter, args=(job, theirs), name=f"crawl-{job.portal.name}")
-    with _bare_main():
+    with _starting():
         child.start()
     theirs.close()
     told = False
@@ -68,16 +69,20 @@ def _enter(job: CrawlJob, connection: Connection[Message, str]) -> None:
 
 
 @contextmanager
-def _bare_main() -> Iterator[None]:
-    """Keep a starting child from running this process's main script once more, which nothing in it needs.
+def _starting() -> Iterator[None]:
+    """Around a child's start: no main script in it, and no Ctrl-C, which is for the parent to hear.
 
-    multiprocessing does so for the sake of functions defined there; it costs 0.1 to 0.3 s of CPU each time.
+    multiprocessing runs the main script once more in each child, for the sake of functions defined there; it
+    costs 0.1 to 0.3 s of CPU. A Ctrl-C in the moment of the start would kill the process that children are
+    forked from; blocked here, it stays blocked there, and reaches this process right after.
     """
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
         sys.modules["__main__"] = main
 
 

@@ -47,6 +47,7 @@ class FrontierQueue(BaseScheduler):
             return False
         if not self._ready:
             self._ready.extend(spider.task.frontier.take(BATCH))
+            spider.waiting = len(self._ready)
         return bool(self._ready)
 
     def enqueue_request(self, request: Request) -> bool:
@@ -62,7 +63,9 @@ class FrontierQueue(BaseScheduler):
             return self._hops.popleft()
         if not self.has_pending_requests():
             return None
-        return spider.request(self._ready.popleft())
+        entry = self._ready.popleft()
+        spider.waiting = len(self._ready)
+        return spider.request(entry)
 
     @staticmethod
     def _paused(spider: PortalSpider) -> bool:

@@ -54,7 +54,10 @@ _COUNTS = select(
     _count(capture.c.id, _IN_RUN, or_(capture.c.status == 304, and_(capture.c.article.is_(True), ~_NEW_TEXT)))
     .scalar_subquery()
     .label("unchanged"),
-    _count(failure.c.id, failure.c.run_id == bindparam("run")).scalar_subquery().label("failed"),
+    (
+        _count(failure.c.id, failure.c.run_id == bindparam("run")).scalar_subquery()
+        + _count(capture.c.id, _IN_RUN, capture.c.note.is_not(None)).scalar_subquery()
+    ).label("failed"),
     _count(capture.c.id, _IN_RUN, capture.c.article.is_(True)).scalar_subquery().label("articles"),
     _count(change.c.id, change.c.run_id == bindparam("run")).scalar_subquery().label("changes"),
 )
@@ -123,6 +126,7 @@ class Runs:
     def finish_run(self, run_id: int, at: datetime) -> Run:
         """From recording to done, with its counts; a run that is done is returned as it is.
 
+        failed: fetches without an answer, and answers from which nothing could be made.
         articles: captures from which an article was read or that confirmed one. unchanged: those of them that
         brought no new text, and every 304.
         Raises NotFound, and RunError while it still crawls.

