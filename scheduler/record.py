@@ -50,7 +50,7 @@ class Recorder:
         fronts = {address.key for address in self._portal.start()}
         for pending in self._pending():
             if pending.kind is PageKind.LIST and (error := self._list_error(pending)):
-                yield Answer(pending.kind, None, error.name)
+                yield Answer(pending.kind, None, error.name, front=pending.key in fronts)
                 continue
             page = self._store.page(self._portal.name, pending.key)
             known = page is not None and page.state is not PageState.REMOVED
@@ -70,7 +70,7 @@ class Recorder:
             address = self._portal.identify(failure.url)
             kind = address.kind if address else PageKind.ARTICLE
             front = address is not None and address.key in fronts
-            yield Answer(kind, failure.status, failure.name, front=front)
+            yield Answer(kind, None, failure.name, front=front)
 
     def _derive(self, pending: PendingCapture) -> Readable | ExtractionError:
         if pending.id not in self._read:

@@ -15,7 +15,7 @@ def crawl(task: CrawlTask, on_start: OnStart) -> CrawlResult:
     """Crawl the task's portal to the end of its frontier, or until drained; blocks.
 
     on_start: called once in the running loop with a function that drains the crawl.
-    Raises StorageError when an answer could not be stored.
+    Raises StorageError when an answer could not be stored, CrawlerCrashed at a fault of the spider.
     """
     settings = scrapy_settings(task.portal, task.contact, archived=task.network is not None)
     process = AsyncCrawlerProcess(settings)

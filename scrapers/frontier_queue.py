@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.core.scheduler import BaseScheduler
 
+from revisor.errors import StorageError
 from revisor.model import FrontierEntry
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ class FrontierQueue(BaseScheduler):
         if spider.draining:
             return False
         if not self._ready:
-            self._ready.extend(spider.task.frontier.take(BATCH))
+            try:
+                self._ready.extend(spider.task.frontier.take(BATCH))
+            except StorageError as error:
+                spider.stop(error)
             spider.waiting = len(self._ready)
         return bool(self._ready)
 

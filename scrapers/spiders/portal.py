@@ -6,20 +6,23 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from revisor.content import decode_content
-from revisor.errors import FetchError, RevisorError, StorageError
+from revisor.errors import CrawlerCrashed, FetchError, RevisorError, StorageError
 from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, Source
 from scrapers.discover import discover
 from scrapers.failures import name_failure
 from scrapers.portal import redirect_target
 from scrapers.ports import CrawlTask, OnStart, Progress
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 MAX_HOPS = 5
 REPORT_QUEUE_EVERY = 5
@@ -38,25 +41,37 @@ class PortalSpider(Spider):
         self.draining = False
         self.drain_reason: str | None = None
         self.paused_until: datetime | None = None
-        self.fatal: StorageError | None = None
+        self.fatal: RevisorError | None = None
         self.fetched = self.failed = self.absent = 0
         self.waiting = 0  # handed out by the frontier, not yet asked for
         self._left = 0
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # Scrapy's form
+        """The spider, told of its own faults: Scrapy would log them, lose the page and go on."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.broken, signals.spider_error)
+        return spider
+
     async def start(self) -> AsyncIterator[Any]:
         """Put the sections into the frontier; the requests come from there (`FrontierQueue`)."""
-        task = self.task
         self._on_start(asyncio.get_running_loop(), self.drain)
+        try:
+            self._seed(self.task)
+        except StorageError as error:
+            self.stop(error)
+        nothing: tuple[Request, ...] = ()  # the requests come from the frontier
+        for request in nothing:
+            yield request
+
+    def _seed(self, task: CrawlTask) -> None:
         if task.only:
             task.frontier.add(Discovered(address, Source.MANUAL) for address in task.only)
         else:
             sections = (Discovered(address, Source.SECTION) for address in task.portal.start())
             task.frontier.add([*sections, *task.seeds])
-        host = urlsplit(task.portal.base).hostname or ""
-        self.paused_until = task.hosts.not_before(host)
-        nothing: tuple[Request, ...] = ()  # the requests come from the frontier
-        for request in nothing:
-            yield request
+        if task.network is None:
+            self.paused_until = task.hosts.not_before(urlsplit(task.portal.base).hostname or "")
 
     def drain(self, reason: str) -> None:
         """Take nothing more from the frontier; what is under way is finished and kept."""
@@ -95,7 +110,7 @@ class PortalSpider(Spider):
                 return self.request(entry, target, hops + 1)
             if address and not self.task.only:
                 found = (Discovered(address, Source.REDIRECT, entry.depth + 1),)
-        elif capture.status in {429, 503}:
+        elif capture.status in {429, 503} and self.task.network is None:
             self._defer(capture)
         elif capture.status == 200 and not self.task.only:
             found = discover(self.task.portal, entry, capture.body, response.url)
@@ -142,7 +157,7 @@ class PortalSpider(Spider):
         try:
             self.task.sink.store(fetch)
         except StorageError as error:
-            self._stop(error)
+            self.stop(error)
             return
         self.fetched += 1
         self._report(fetch.capture.url)
@@ -152,7 +167,7 @@ class PortalSpider(Spider):
         try:
             self.task.sink.fail(entry, failure)
         except StorageError as stored:
-            self._stop(stored)
+            self.stop(stored)
             return
         if error.name == "NotInArchive":
             self.absent += 1
@@ -160,8 +175,13 @@ class PortalSpider(Spider):
             self.failed += 1
         self._report(url)
 
-    def _stop(self, error: StorageError) -> None:
-        """End the crawl: what cannot be stored need not be fetched."""
+    def broken(self, failure: TwistedFailure, response: Response) -> None:
+        """End the crawl at a fault of ours, rather than lose the page it happened on."""
+        what = f"{type(failure.value).__name__}: {failure.value}"
+        self.stop(CrawlerCrashed(f"the spider failed on {response.url}: {what}"))
+
+    def stop(self, error: RevisorError) -> None:
+        """End the crawl with an error: what cannot be stored need not be fetched."""
         self.fatal = self.fatal or error
         self.drain(error.message)
 

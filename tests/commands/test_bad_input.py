@@ -1,4 +1,4 @@
-"""Whatever is put in: one line that says what, where and what to try, the documented exit code, nothing half done."""
+"""Whatever is put in: one line of what, where and what to try; its exit code; nothing half done."""
 
 from __future__ import annotations
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from revisor.model import Capture, Discovered, Fetch, FrontierEntry, Headers, Run, Source, Trigger, Verdict
+from revisor.model import (
+    Capture,
+    Discovered,
+    Failure,
+    Fetch,
+    FrontierEntry,
+    Headers,
+    Run,
+    Source,
+    Trigger,
+    Verdict,
+)
 from scheduler.derive import answer_error, list_error
+from scrapers.portal import Section
 from storage.captures import RunSink
 from storage.frontier import RunFrontier
 from tests.scheduler.newsroom import PORTAL, START, Newsroom, page
@@ -59,6 +72,35 @@ def test_a_section_that_is_no_page_is_named_and_the_run_is_down(
 
 def test_a_section_that_is_a_page_is_healthy_also_without_links(newsroom: Newsroom) -> None:
     assert list_only(newsroom, b"<html><body>nothing today</body></html>").verdict is Verdict.HEALTHY
+
+
+def test_a_body_that_broke_off_is_no_good_answer_whatever_its_status(newsroom: Newsroom) -> None:
+    newsroom.run({1: page()})
+    run = newsroom.store.begin_run("test", "broken", Trigger.MANUAL, newsroom.now)
+    section = FrontierEntry(newsroom.portal.start()[0])
+    RunFrontier(newsroom.engine, run, 10).add([Discovered(section.address, Source.SECTION)])
+    failure = Failure(LIST, "TruncatedBody", "it broke off", newsroom.now, status=200)
+    RunSink(newsroom.engine, run).fail(section, failure)
+    done = newsroom.record(newsroom.store.end_crawl(run.id, complete=True))
+    assert done.verdict is Verdict.DOWN
+    assert done.reason is not None
+    assert "TruncatedBody 1x" in done.reason
+
+
+def test_one_section_of_several_that_is_no_page_degrades_the_run(tmp_path: Path) -> None:
+    two = msgspec.structs.replace(PORTAL, sections=(*PORTAL.sections, Section("More", "more.html")))
+    room = Newsroom(tmp_path, two)
+    try:
+        run = room.crawl({1: page()})
+        more = FrontierEntry(two.start()[1])
+        capture = Capture(more.address.url, 200, (), b"", room.now)
+        RunFrontier(room.engine, run, 10).add([Discovered(more.address, Source.SECTION)])
+        RunSink(room.engine, run).store(Fetch(more, capture))
+        done = room.record(run)
+        assert done.verdict is Verdict.DEGRADED
+        assert done.reason == "1 of 3 addresses failed (EmptyBody 1x)"
+    finally:
+        room.close()
 
 
 def test_what_a_list_is_instead() -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 
 from revisor.clock import FixedClock
-from revisor.errors import StorageError
+from revisor.errors import RevisorError, StorageError
 from revisor.model import Address, Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, PageKind
 from scrapers.crawl import crawl
 from scrapers.portal import Portal
@@ -24,7 +24,8 @@ def capture(url: str, body: bytes, *, status: int = 200, headers: Headers = ()) 
 
 
 class MemoryFrontier:
-    def __init__(self, entries: Iterable[FrontierEntry] = ()) -> None:
+    def __init__(self, entries: Iterable[FrontierEntry] = (), *, fails: bool = False) -> None:
+        self._fails = fails
         self.entries = {entry.address.key: entry for entry in entries}
         self.taken: list[str] = []
         self.found: list[Discovered] = []
@@ -39,6 +40,8 @@ class MemoryFrontier:
         return new
 
     def take(self, limit: int) -> list[FrontierEntry]:
+        if self._fails:
+            raise StorageError("the database is locked")
         left = [e for key, e in self.entries.items() if key not in self.taken]
         left.sort(key=lambda e: (e.address.kind is PageKind.ARTICLE, e.depth))
         self.taken += [e.address.key for e in left[:limit]]
@@ -52,15 +55,20 @@ class MemoryFrontier:
 
 
 class MemorySink:
-    def __init__(self, frontier: MemoryFrontier, fail_at: int | None = None) -> None:
+    def __init__(
+        self, frontier: MemoryFrontier, fail_at: int | None = None, bug_at: int | None = None
+    ) -> None:
         self._frontier = frontier
         self._fail_at = fail_at
+        self._bug_at = bug_at
         self.fetches: list[Fetch] = []
         self.failures: list[Failure] = []
 
     def store(self, fetch: Fetch) -> None:
         if self._fail_at is not None and len(self.fetches) >= self._fail_at:
             raise StorageError("the disk is full")
+        if self._bug_at is not None and len(self.fetches) >= self._bug_at:
+            raise ZeroDivisionError
         self.fetches.append(fetch)
         self._frontier.add(fetch.discovered)
 
@@ -90,11 +98,23 @@ class Order:
     network: Network | None = None
     fail_at: int | None = None
     drain_after: int | None = None
+    bug_at: int | None = None
+    frontier_fails: bool = False
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An archive in memory."""
+
+    answers: dict[str, Capture]
+
+    def respond(self, url: str) -> Capture | None:
+        return self.answers.get(url)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    result: CrawlResult | StorageError
+    result: CrawlResult | RevisorError
     fetches: list[Fetch]
     failures: list[Failure]
     found: list[Discovered]
@@ -109,8 +129,8 @@ class Outcome:
 
 
 def _work(order: Order, pipe: Connection[object, Outcome]) -> None:
-    frontier = MemoryFrontier(order.entries)
-    sink = MemorySink(frontier, order.fail_at)
+    frontier = MemoryFrontier(order.entries, fails=order.frontier_fails)
+    sink = MemorySink(frontier, order.fail_at, order.bug_at)
     hosts = MemoryHosts()
     progress: list[Progress] = []
     drains: list[Drain] = []
@@ -131,10 +151,10 @@ def _work(order: Order, pipe: Connection[object, Outcome]) -> None:
         seeds=order.seeds,
         network=order.network,
     )
-    result: CrawlResult | StorageError
+    result: CrawlResult | RevisorError
     try:
         result = crawl(task, lambda _loop, drain: drains.append(drain))
-    except StorageError as error:
+    except RevisorError as error:
         result = error
     pipe.send(Outcome(result, sink.fetches, sink.failures, frontier.found, hosts.until, progress))
 

@@ -9,11 +9,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from revisor.errors import StorageError
-from revisor.model import Address, FrontierEntry, PageKind
+from revisor.errors import CrawlerCrashed, StorageError
+from revisor.model import Address, Capture, FrontierEntry, PageKind
 from scrapers.portal import NetworkRules, Pace, Portal, Scope, Section, Urls
 from scrapers.ports import CrawlResult
-from tests.scrapers.crawling import NOW, Order, run_crawl
+from tests.scrapers.crawling import NOW, Order, Shelf, run_crawl
 from tests.scrapers.fault_server import FaultServer, http
 
 PAGE = b"<html><body><h1>Title</h1><p>Some text of an article.</p></body></html>"
@@ -190,3 +190,30 @@ def test_a_store_that_fails_ends_the_crawl_with_its_error() -> None:
     assert isinstance(outcome.result, StorageError)
     assert len(outcome.fetches) == 5
     assert len(server.asked) < 30
+
+
+def test_an_archive_that_asks_for_a_pause_is_not_waited_for() -> None:
+    """An archive's clock stands still, so a pause in it would never end."""
+    news = "http://news.example/news.html"
+    answer = Capture(news, 503, (("Retry-After", "60"),), b"later", NOW)
+    outcome = run_crawl(Order(portal("http://news.example/"), network=Shelf({news: answer})))
+    assert outcome.statuses() == [503]
+    assert isinstance(outcome.result, CrawlResult)
+    assert outcome.result.complete
+    assert outcome.hosts == {}
+
+
+def test_a_fault_of_the_spider_ends_the_crawl_with_its_name() -> None:
+    answers = {"/news.html": listing(*(f"a{n}.htm" for n in range(30)))}
+    with FaultServer(answers) as server:
+        outcome = run_crawl(Order(portal(server.url), bug_at=5))
+    assert isinstance(outcome.result, CrawlerCrashed)
+    assert "ZeroDivisionError" in str(outcome.result)
+    assert len(server.asked) < 20
+
+
+def test_a_frontier_that_fails_ends_the_crawl_with_its_error() -> None:
+    with FaultServer({"/news.html": listing()}) as server:
+        outcome = run_crawl(Order(portal(server.url), frontier_fails=True))
+    assert isinstance(outcome.result, StorageError)
+    assert server.asked == []
