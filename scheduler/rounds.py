@@ -28,6 +28,10 @@ class ArchiveRound:
         """When the round's last capture was made, in UTC."""
         return max(entry.at for entry in self.entries.values())
 
+    def holds(self, url: str) -> bool:
+        """Whether it has an answer of an address, under any of the portal's spellings of it."""
+        return self.portal.canonical(url) in self.entries
+
     def respond(self, url: str) -> Capture | None:
         """The archived answer of an address, under any of the portal's spellings of it."""
         entry = self.entries.get(self.portal.canonical(url) or "")

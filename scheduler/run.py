@@ -75,7 +75,7 @@ def run_portal(
             network=order.network,
         )
         result = crawl_in_child(job, watcher.on_progress, watcher.should_stop)
-        run = store.end_crawl(run.id, complete=result.complete)
+        run = store.end_crawl(run.id, complete=result.complete, absent=result.absent)
         return Recorder(store, portal, run).finish(clock.now())
 
 

@@ -65,11 +65,12 @@ class FrontierQueue(BaseScheduler):
             return None
         if self._hops:
             return self._hops.popleft()
-        if not self.has_pending_requests():
-            return None
-        entry = self._ready.popleft()
-        spider.waiting = len(self._ready)
-        return spider.request(entry)
+        while self.has_pending_requests():
+            entry = self._ready.popleft()
+            spider.waiting = len(self._ready)
+            if spider.is_there(entry):
+                return spider.request(entry)
+        return None
 
     @staticmethod
     def _paused(spider: PortalSpider) -> bool:

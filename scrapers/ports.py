@@ -67,6 +67,10 @@ class HostState(Protocol):
 class Network(Protocol):
     """A stand-in for the network: an archive that answers requests."""
 
+    def holds(self, url: str) -> bool:
+        """Whether it has an answer of that address."""
+        ...
+
     def respond(self, url: str) -> Capture | None:
         """The stored answer of that address, None where it holds none."""
         ...

@@ -13,9 +13,8 @@ from storage.database import reading, writing
 from storage.frontier import add_found
 from storage.packing import headers_to_text
 from storage.records import CaptureState
-from storage.schema import capture, failure, frontier, host, run
+from storage.schema import capture, failure, frontier, host
 
-_NOT_IN_ARCHIVE = "NotInArchive"
 _LONGEST_VALIDATOR = 1024  # characters; we send it back with every request, so a longer one is not kept
 
 _c = capture.c
@@ -30,7 +29,6 @@ _FETCHED = _ENTRY.values(fetched_at=bindparam("at"), status=bindparam("now"), fa
 _FETCHED_VALIDATORS = _FETCHED.values(etag=bindparam("tag"), last_modified=bindparam("modified"))
 _FAILED = _ENTRY.values(failures=frontier.c.failures + 1)
 _INSERT_FAILURE = insert(failure)
-_ABSENT = update(run).where(run.c.id == bindparam("its_run")).values(absent=run.c.absent + 1)
 
 _NOT_BEFORE = select(host.c.not_before).where(host.c.host == bindparam("name"))
 _INSERT_HOST = insert(host)
@@ -104,14 +102,8 @@ class RunSink:
             connection.execute(_FETCHED_VALIDATORS, names | {"tag": tag, "modified": modified})
 
     def fail(self, entry: FrontierEntry, failure: Failure) -> None:
-        """Keep a fetch that brought no usable answer.
-
-        What an archive does not hold is no failure: it only counts as absent on the run.
-        """
+        """Keep a fetch that brought no usable answer."""
         with writing(self._engine) as connection:
-            if failure.name == _NOT_IN_ARCHIVE:
-                connection.execute(_ABSENT, {"its_run": self._run.id})
-                return
             key = entry.address.key
             connection.execute(_FAILED, {"its_portal": self._run.portal, "its_key": key})
             connection.execute(

@@ -24,7 +24,7 @@ _INSERT = insert(run).returning(_r.id)
 _END_CRAWL = (
     update(run)
     .where(_r.id == bindparam("run"), _r.state == RunState.CRAWLING)
-    .values(state=RunState.RECORDING, complete=bindparam("whole"))
+    .values(state=RunState.RECORDING, complete=bindparam("whole"), absent=bindparam("lacking"))
 )
 _JUDGE = (
     update(run)
@@ -111,10 +111,14 @@ class Runs:
         with reading(self._engine) as connection:
             return [run_of(row) for row in connection.execute(_UNFINISHED, {"portal": portal}).mappings()]
 
-    def end_crawl(self, run_id: int, complete: bool) -> Run:  # noqa: FBT001 -- the one thing it tells
-        """From crawling to recording; a run that is past it stays as it is. Raises NotFound."""
+    def end_crawl(self, run_id: int, *, complete: bool, absent: int = 0) -> Run:
+        """From crawling to recording; a run that is past it stays as it is. Raises NotFound.
+
+        absent: addresses that were asked for and that an archive lacks.
+        """
         with writing(self._engine) as connection:
-            connection.execute(_END_CRAWL, {"run": run_id, "whole": complete})
+            names = {"run": run_id, "whole": complete, "lacking": absent}
+            connection.execute(_END_CRAWL, names)
             return _find(connection, run_id)
 
     def judge(self, run_id: int, verdict: Verdict, reason: str | None) -> None:

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from revisor.content import decode_content
-from revisor.errors import CrawlerCrashed, FetchError, RevisorError, StorageError
+from revisor.errors import CrawlerCrashed, FetchError, NotInArchive, RevisorError, StorageError
 from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, Source
 from scrapers.discover import discover
 from scrapers.failures import name_failure
@@ -94,6 +94,18 @@ class PortalSpider(Spider):
             dont_filter=True,
         )
 
+    def is_there(self, entry: FrontierEntry) -> bool:
+        """Whether to ask for an entry at all: what an archive lacks is only counted."""
+        network = self.task.network
+        if network is None or network.holds(entry.address.url):
+            return True
+        self._miss(entry.address.url)
+        return False
+
+    def _miss(self, url: str) -> None:
+        self.absent += 1
+        self._report(url)
+
     def parse(self, response: Response, entry: FrontierEntry, hops: int) -> Request | None:
         """Store one answer, or follow it to where the same page has gone."""
         try:
@@ -163,16 +175,16 @@ class PortalSpider(Spider):
         self._report(fetch.capture.url)
 
     def _fail(self, entry: FrontierEntry, error: RevisorError, url: str, status: int | None = None) -> None:
+        if isinstance(error, NotInArchive):
+            self._miss(url)
+            return
         failure = Failure(url, error.name, error.message, self.task.clock.now(), status)
         try:
             self.task.sink.fail(entry, failure)
         except StorageError as stored:
             self.stop(stored)
             return
-        if error.name == "NotInArchive":
-            self.absent += 1
-        else:
-            self.failed += 1
+        self.failed += 1
         self._report(url)
 
     def broken(self, failure: TwistedFailure, response: Response) -> None:

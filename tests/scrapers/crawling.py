@@ -108,6 +108,9 @@ class Shelf:
 
     answers: dict[str, Capture]
 
+    def holds(self, url: str) -> bool:
+        return url in self.answers
+
     def respond(self, url: str) -> Capture | None:
         return self.answers.get(url)
 
