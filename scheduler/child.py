@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sys
 from multiprocessing.connection import Connection
@@ -17,11 +18,15 @@ from storage.captures import RunSink, StoredHosts
 from storage.database import open_database
 from storage.frontier import RunFrontier
 
+MEMORY = 3 << 30
+"""Bytes of address space that a crawler may use; a page that wants more ends it with a name."""
+
 
 def main(job: CrawlJob, connection: Connection[Message, str]) -> None:
     """Do the job; the last message is Finished or Failed. The parent's end closing drains the crawl."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     _write_to(job.log)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         connection.send(Finished(_crawl(job, connection)))
     except RevisorError as error:

@@ -22,10 +22,15 @@ class Readable:
     digests: Digests
 
 
-def read(capture: Capture, rules: Rules) -> Readable | ExtractionError:
-    """The article of a capture under these rules, or the error that says why there is none."""
+def read(portal: Portal, capture: Capture, rules: Rules) -> Readable | ExtractionError:
+    """The article of a capture under these rules, or the error that says why there is none.
+
+    Its links are seen from the portal's own spelling of the address: by which scheme or alias a page was
+    fetched must not make its images look replaced.
+    """
+    url = portal.canonical(capture.url) or capture.url
     try:
-        article = extract(capture.body, capture.headers, capture.url, rules).article
+        article = extract(capture.body, capture.headers, url, rules).article
     except ExtractionError as error:
         return error
     return Readable(article, digests(article))

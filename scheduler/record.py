@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from revisor.diff import compare, summarize
-from revisor.errors import ExtractionError
+from revisor.errors import DatabaseDamaged, ExtractionError, RevisorError
 from revisor.model import Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
 from scheduler.derive import Readable, answer_error, list_error, read
 from scheduler.verdict import Answer, judge
@@ -27,7 +27,7 @@ class Recorder:
         self._portal = portal
         self._run = run
         self._rules: Rules = portal.rules(EXTRACTOR)
-        self._read: dict[int, Readable | ExtractionError] = {}
+        self._read: dict[int, Readable | RevisorError] = {}
 
     def finish(self, at: datetime) -> Run:
         """Judge, record every pending capture, close the run."""
@@ -53,28 +53,32 @@ class Recorder:
                 yield Answer(pending.kind, None, error.name, front=pending.key in fronts)
                 continue
             page = self._store.page(self._portal.name, pending.key)
-            known = page is not None and page.state is not PageState.REMOVED
-            unreadable = False
+            known = _is_known(page)
+            unreadable = None
             if (
-                pending.kind is PageKind.ARTICLE
+                known
+                and pending.kind is PageKind.ARTICLE
                 and pending.status == 200
-                and known
                 and len(self._read) < SAMPLE
             ):
-                unreadable = not self._is_current(pending, page) and not isinstance(
-                    self._derive(pending), Readable
+                unreadable = not (
+                    self._is_current(pending, page) or isinstance(self._derive(pending), Readable)
                 )
             front = pending.key in fronts
-            yield Answer(pending.kind, pending.status, None, front=front, known=known, unreadable=unreadable)
+            yield Answer(pending.kind, pending.status, front=front, known=known, unreadable=unreadable)
         for failure in self._store.failures(self._run.id, limit=10_000):
             address = self._portal.identify(failure.url)
-            kind = address.kind if address else PageKind.ARTICLE
-            front = address is not None and address.key in fronts
-            yield Answer(kind, None, failure.name, front=front)
+            kind, key = (address.kind, address.key) if address else (PageKind.ARTICLE, failure.url)
+            known = _is_known(self._store.page(self._portal.name, key))
+            yield Answer(kind, None, failure.name, front=key in fronts, known=known)
 
-    def _derive(self, pending: PendingCapture) -> Readable | ExtractionError:
+    def _derive(self, pending: PendingCapture) -> Readable | RevisorError:
+        """What the capture's bytes say. A body that is damaged in the store must not stop all others."""
         if pending.id not in self._read:
-            self._read[pending.id] = read(self._store.capture(pending.id), self._rules)
+            try:
+                self._read[pending.id] = read(self._portal, self._store.capture(pending.id), self._rules)
+            except DatabaseDamaged as error:
+                self._read[pending.id] = error
         return self._read[pending.id]
 
     def _list_error(self, pending: PendingCapture) -> ExtractionError | None:
@@ -104,14 +108,22 @@ class Recorder:
             return self._seen(pending, page)
         derived = self._derive(pending)
         self._read.pop(pending.id, None)
-        if isinstance(derived, ExtractionError):
-            return PageRecord(pending.id, outcome=derived.name, note=derived.message)
+        if not isinstance(derived, Readable):
+            return self._unread(pending, page, derived)
         return self._article(pending, page, derived)
+
+    @staticmethod
+    def _unread(pending: PendingCapture, page: Page | None, error: RevisorError) -> PageRecord:
+        """An answer that cannot be read proves that the page is there; next time it is asked for whole."""
+        state = PageState.LIVE if page and page.state is PageState.MISSING else None
+        return PageRecord(pending.id, outcome=error.name, note=error.message, state=state, forget=True)
 
     def _missing(self, pending: PendingCapture, verdict: Verdict) -> PageRecord:
         """A page that is not found: removed once several healthy runs have said so."""
         page = self._store.page(self._portal.name, pending.key)
         if page is None or page.state is PageState.REMOVED or verdict is not Verdict.HEALTHY:
+            return PageRecord(pending.id, outcome="missing")
+        if page.missing_since and pending.fetched_at <= page.missing_since:  # the same answer, imported again
             return PageRecord(pending.id, outcome="missing")
         runs = page.missing_runs + 1
         since = page.missing_since or pending.fetched_at
@@ -168,7 +180,7 @@ class Recorder:
         """
         if before.rules_id == self._rules.rules_id:
             return None
-        derived = read(self._store.capture(before.capture_id), self._rules)
+        derived = read(self._portal, self._store.capture(before.capture_id), self._rules)
         if isinstance(derived, ExtractionError):
             return None
         rules_id = self._rules.rules_id
@@ -195,3 +207,8 @@ class Recorder:
         if not kinds:
             return None
         return NewChange(kinds, derived.article.title, summary, diff)
+
+
+def _is_known(page: Page | None) -> bool:
+    """Whether a page was there, as far as was known before this run."""
+    return page is not None and page.state is not PageState.REMOVED

@@ -23,8 +23,8 @@ UNREADABLE_SHARE = 0.5
 class Answer:
     """What became of one address of the run: a status, or the name of a failure.
 
-    `front`: the first page of a section. `known`: the page was live before this run. `unreadable`: a 200 of
-    which no article could be read.
+    `front`: the first page of a section. `known`: the page was live before this run. `unreadable`: whether
+    no article could be read of a 200; None where nobody looked.
     """
 
     kind: PageKind
@@ -32,7 +32,7 @@ class Answer:
     failure: str | None = None
     front: bool = False
     known: bool = False
-    unreadable: bool = False
+    unreadable: bool | None = None
 
     @property
     def good(self) -> bool:
@@ -45,6 +45,16 @@ class Answer:
     @property
     def gone(self) -> bool:
         return self.status in {404, 410}
+
+    @property
+    def redirected(self) -> bool:
+        return self.status is not None and 300 <= self.status < 400 and self.status != 304
+
+    @property
+    def broken(self) -> bool:
+        """A fault; not what the portal says on purpose (gone, moved, an article that robots may not read)."""
+        refused = self.failure == "RobotsRefused" and not self.front
+        return not (self.good or self.gone or self.redirected or refused)
 
     @property
     def cause(self) -> str:
@@ -68,24 +78,28 @@ def judge(answers: list[Answer], *, complete: bool) -> tuple[Verdict, str | None
     if lists and len(bad_lists) == len(lists):
         verdict = Verdict.BLOCKED if all(a.blocked for a in lists) else Verdict.DOWN
         return verdict, f"no section could be read ({_causes(bad_lists)})"
-    articles = [a for a in answers if a.kind is PageKind.ARTICLE]
-    read = [a for a in articles if a.known and a.status == 200]
-    if len(read) >= FEW and _share(read, lambda a: a.unreadable) >= UNREADABLE_SHARE:
-        lost = sum(a.unreadable for a in read)
-        return Verdict.REDESIGNED, f"{lost} of {len(read)} articles looked at can no longer be read"
-    known = [a for a in articles if a.known]
-    gone = sum(a.gone for a in known)
-    if gone >= FEW and gone / len(known) >= GONE_SHARE:
-        return Verdict.DEGRADED, f"{gone} of {len(known)} known pages are suddenly not found"
-    broken = [a for a in answers if not a.good and not a.gone and not _redirect(a)]
+    known = [a for a in answers if a.kind is PageKind.ARTICLE and a.known]
+    looked_at = [a for a in known if a.unreadable is not None]
+    lost = sum(bool(a.unreadable) for a in looked_at)
+    if len(looked_at) >= FEW and lost / len(looked_at) >= UNREADABLE_SHARE:
+        return Verdict.REDESIGNED, f"{lost} of {len(looked_at)} articles looked at can no longer be read"
+    for what, count in (
+        ("not found", sum(a.gone for a in known)),
+        ("redirected", sum(a.redirected for a in known)),
+        ("failing", sum(a.broken for a in known)),
+    ):
+        if _many(count, len(known)):
+            return Verdict.DEGRADED, f"{count} of {len(known)} known pages are suddenly {what}"
+    broken = [a for a in answers if a.broken]
     if bad_lists or (len(broken) >= FEW and len(broken) / len(answers) >= BROKEN_SHARE):
         bad = broken or bad_lists
         return Verdict.DEGRADED, f"{len(bad)} of {len(answers)} addresses failed ({_causes(bad)})"
     return Verdict.HEALTHY, None
 
 
-def _redirect(answer: Answer) -> bool:
-    return answer.status is not None and 300 <= answer.status < 400
+def _many(count: int, known: int) -> bool:
+    """Whether so many known pages at once speak of the portal, not of the pages: all, or a large share."""
+    return (count >= FEW and count / known >= GONE_SHARE) or count == known > 1
 
 
 def _share(answers: list[Answer], holds: Callable[[Answer], bool]) -> float:

@@ -26,12 +26,18 @@ def _reaches(address: IpAddress) -> IpAddress:
     return address
 
 
+_SPECIAL = (
+    ipaddress.IPv4Network("192.0.0.0/24"),  # RFC 6890: protocol assignments; some count as global
+    ipaddress.IPv4Network("192.88.99.0/24"),  # RFC 7526: the deprecated 6to4 relay
+)
+
+
 def is_public(address: IpAddress) -> bool:
     """Whether the address lies on the public internet (IANA's special-purpose registries)."""
     reached = _reaches(address)
     if isinstance(reached, ipaddress.IPv6Address) and (reached not in _UNICAST or reached in _DOCUMENTATION):
         return False
-    return reached.is_global and not reached.is_multicast
+    return reached.is_global and not reached.is_multicast and not any(reached in n for n in _SPECIAL)
 
 
 def check(host: str, allow: Iterable[IpNetwork] = ()) -> None:

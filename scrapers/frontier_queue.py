@@ -61,7 +61,11 @@ class FrontierQueue(BaseScheduler):
 
     def next_request(self) -> Request | None:
         spider = self._spider
-        if spider is None or self._paused(spider):
+        if spider is None:
+            return None
+        if self._paused(spider):
+            if spider.draining:
+                self._hops.clear()  # taken again by the next run
             return None
         if self._hops:
             return self._hops.popleft()

@@ -48,6 +48,7 @@ def scrapy_settings(portal: Portal, contact: str | None, *, archived: bool) -> d
         "CONCURRENT_REQUESTS": portal.pace.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": portal.pace.concurrency,
         "DOWNLOAD_DELAY": 0 if archived else portal.pace.delay,
+        "DOWNLOAD_DELAY_JITTER": 0,  # half of it would go below what the host asks for
         "DOWNLOAD_TIMEOUT": portal.pace.timeout,
         "DOWNLOAD_MAXSIZE": portal.scope.max_page_mb * 1024 * 1024,
         "DOWNLOAD_WARNSIZE": 0,

@@ -25,9 +25,9 @@ _INSERT = insert(capture)
 _ENTRY = update(frontier).where(
     frontier.c.portal == bindparam("its_portal"), frontier.c.key == bindparam("its_key")
 )
-_FETCHED = _ENTRY.values(fetched_at=bindparam("at"), status=bindparam("now"), failures=0)
+_FETCHED = _ENTRY.values(asked_at=bindparam("at"), status=bindparam("now"), failures=0)
 _FETCHED_VALIDATORS = _FETCHED.values(etag=bindparam("tag"), last_modified=bindparam("modified"))
-_FAILED = _ENTRY.values(failures=frontier.c.failures + 1)
+_FAILED = _ENTRY.values(asked_at=bindparam("at"), failures=frontier.c.failures + 1)
 _INSERT_FAILURE = insert(failure)
 
 _NOT_BEFORE = select(host.c.not_before).where(host.c.host == bindparam("name"))
@@ -43,7 +43,7 @@ class RunSink:
         self._run = run
         # Most pages link to the same addresses. What this run put into the frontier needs no second look; the
         # value says whether its section is known. Only a shortcut: losing it costs time alone.
-        self._added: dict[str, bool] = {}
+        self._added: dict[tuple[str, str], bool] = {}
 
     def store(self, fetch: Fetch) -> None:
         """The fetch transaction: body, capture (pending), what was found on it and the frontier's row in one.
@@ -57,11 +57,11 @@ class RunSink:
             add_found(connection, self._run, fresh, fetch.capture.fetched_at)
             self._mark_fetched(connection, fetch)
         for one in fresh:
-            key = one.address.key
+            key = (one.address.key, one.address.url)
             self._added[key] = self._added.get(key, False) or one.address.section is not None
 
     def _is_fresh(self, one: Discovered) -> bool:
-        named = self._added.get(one.address.key)
+        named = self._added.get((one.address.key, one.address.url))
         return named is None or (not named and one.address.section is not None)
 
     def _insert(self, connection: Connection, fetch: Fetch) -> bool:
@@ -105,7 +105,8 @@ class RunSink:
         """Keep a fetch that brought no usable answer."""
         with writing(self._engine) as connection:
             key = entry.address.key
-            connection.execute(_FAILED, {"its_portal": self._run.portal, "its_key": key})
+            names = {"its_portal": self._run.portal, "its_key": key, "at": failure.at}
+            connection.execute(_FAILED, names)
             connection.execute(
                 _INSERT_FAILURE,
                 {

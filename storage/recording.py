@@ -39,6 +39,11 @@ _DONE = (
         state=CaptureState.DONE, outcome=bindparam("how"), note=bindparam("remark"), article=bindparam("read")
     )
 )
+_FORGET = (
+    update(frontier)
+    .where(frontier.c.portal == bindparam("its_portal"), frontier.c.key == bindparam("its_key"))
+    .values(etag=None, last_modified=None)
+)
 _PAGE = select(page).where(_p.portal == bindparam("portal"), _p.key == bindparam("key"))
 _INSERT_PAGE = insert(page).returning(page.c.id)
 _MOVING = ("url", "section", "state", "title", "last_seen", "missing_runs", "missing_since", "version_id")
@@ -119,6 +124,8 @@ class Recording:
             if record.state is not None:
                 seen = _Seen(found.portal, found.key, found.url, found.section, found.fetched_at)
                 change_id = _apply(connection, run, seen, record)
+            if record.forget:
+                connection.execute(_FORGET, {"its_portal": found.portal, "its_key": found.key})
             done = {"how": record.outcome, "remark": record.note, "read": record.present}
             connection.execute(_DONE, names | done)
             return change_id

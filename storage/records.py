@@ -65,6 +65,7 @@ class PageRecord:
     outcome, note: kept with the capture.
     state: of the page from now on; None leaves the page alone (a list page, an answer that says nothing).
     versions: in order; the last becomes the page's current one.
+    forget: the validators of its address are dropped, so that it is asked for whole the next time.
     seen: the article was there, so page and current version were last seen with this capture. A version that
     is not technical implies it.
     Raises ValueError when versions, a change or `seen` come without a state.
@@ -79,6 +80,7 @@ class PageRecord:
     versions: tuple[NewVersion, ...] = ()
     change: NewChange | None = None
     seen: bool = False
+    forget: bool = False
 
     def __post_init__(self) -> None:
         if self.state is None and (self.versions or self.change or self.seen):

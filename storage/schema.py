@@ -65,12 +65,12 @@ frontier = Table(
     Column("discovered_at", Moment, nullable=False),
     Column("baseline", Boolean, nullable=False),
     Column("taken_run", RowId),
-    Column("fetched_at", Moment),
+    Column("asked_at", Moment),
     Column("status", Integer),
     Column("etag", AnyText),
     Column("last_modified", AnyText),
     Column("failures", Integer, nullable=False),
-    Index("frontier_order", "portal", "kind", "fetched_at", "discovered_run", "key"),
+    Index("frontier_order", "portal", "kind", "asked_at", "discovered_run", "key"),
 )
 
 body = Table(

@@ -92,9 +92,8 @@ def test_its_metadata(metadata: Message) -> None:
 
 def test_its_license_and_its_command(wheel: Path, names: set[str]) -> None:
     assert "Apache License" in read(wheel, f"{INFO}/licenses/LICENSE")
-    assert (
-        read(wheel, f"{INFO}/entry_points.txt").strip() == "[console_scripts]\nrevisor = commands.main:main"
-    )
+    entries = read(wheel, f"{INFO}/entry_points.txt")
+    assert entries.strip() == "[console_scripts]\nrevisor = commands.main:main"
     assert "commands/main.py" in names
 
 

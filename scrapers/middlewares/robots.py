@@ -92,13 +92,13 @@ class RobotsMiddleware:
         raise RobotsUnavailable(f"{url}: robots.txt redirects more than {MAX_HOPS} times")
 
     def _slow_down(self, host: str, delay: float | None) -> None:
-        """Keep the longer of our pace and the host's Crawl-delay, one request at a time."""
+        """Keep the longer of our pace and the host's Crawl-delay, then one request at a time."""
         engine = self._crawler.engine
-        if not delay or engine is None:
+        if not delay or not delay > self._crawler.settings.getfloat("DOWNLOAD_DELAY"):
             return
         delay = min(delay, MAX_DELAY)
-        for name, slot in engine.downloader.slots.items():
-            if name.split(":")[0] == host and slot.delay < delay:
-                slot.delay = delay
-                slot.concurrency = 1
-                logger.info("%s asks for %s s between requests", host, delay)
+        downloader = engine.downloader
+        downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1}  # idle slots are made anew
+        if slot := downloader.slots.get(host):
+            slot.delay, slot.concurrency = delay, 1
+        logger.info("%s asks for %s s between requests", host, delay)

@@ -14,8 +14,16 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from revisor.content import decode_content
-from revisor.errors import CrawlerCrashed, FetchError, NotInArchive, RevisorError, StorageError
-from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, Source
+from revisor.errors import (
+    BodyTooLarge,
+    CrawlerCrashed,
+    FetchError,
+    HttpError,
+    NotInArchive,
+    RevisorError,
+    StorageError,
+)
+from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, PageKind, Source
 from scrapers.discover import discover
 from scrapers.failures import name_failure
 from scrapers.portal import redirect_target
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 MAX_HOPS = 5
+MAX_HEADERS = 64 << 10
 REPORT_QUEUE_EVERY = 5
 """Counting the queue asks the database, so not for every page."""
 
@@ -48,7 +57,7 @@ class PortalSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:  # noqa: ANN401  # Scrapy's form
-        """The spider, told of its own faults: Scrapy would log them, lose the page and go on."""
+        """The spider, told of its own faults."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
@@ -79,12 +88,14 @@ class PortalSpider(Spider):
         self.drain_reason = self.drain_reason or reason
 
     def request(self, entry: FrontierEntry, url: str | None = None, hops: int = 0) -> Request:
-        """The request for a frontier entry, conditional where its last answer carried validators."""
+        """The request for a frontier entry, conditional where an article's last answer carried validators.
+
+        Lists are always asked for whole: what is taken from them depends on the portal file as well.
+        """
         headers = {}
-        if entry.etag:
-            headers["If-None-Match"] = entry.etag
-        if entry.last_modified:
-            headers["If-Modified-Since"] = entry.last_modified
+        if entry.address.kind is PageKind.ARTICLE:
+            validators = (("If-None-Match", entry.etag), ("If-Modified-Since", entry.last_modified))
+            headers = {name: value for name, value in validators if value}
         return Request(
             url or entry.address.url,
             callback=self.parse,
@@ -107,13 +118,23 @@ class PortalSpider(Spider):
         self._report(url)
 
     def parse(self, response: Response, entry: FrontierEntry, hops: int) -> Request | None:
-        """Store one answer, or follow it to where the same page has gone."""
+        """Store one answer, or follow it to where the same page has gone.
+
+        A page that our own code stumbles over is a named failure: it must neither be lost nor stop the rest.
+        """
         try:
-            capture = self._capture(response)
+            return self._take(response, entry, hops)
         except FetchError as error:
             error.message = f"{response.url}: {error.message}"
-            self._fail(entry, error, response.url, response.status)
-            return None
+            self._fail(entry, error, response.url, response.status if response.status < 1000 else None)
+        except Exception as error:
+            self.logger.exception("%s could not be processed", response.url)
+            what = f"{type(error).__name__}: {str(error)[:200]}"
+            self._fail(entry, FetchError(f"{response.url} could not be processed: {what}"), response.url)
+        return None
+
+    def _take(self, response: Response, entry: FrontierEntry, hops: int) -> Request | None:
+        capture = self._capture(response)
         found: tuple[Discovered, ...] = ()
         if capture.status in {301, 302, 303, 307, 308}:
             target = redirect_target(capture)
@@ -136,15 +157,19 @@ class PortalSpider(Spider):
         self._fail(entry, name_failure(failure.value or FetchError("no answer"), request.url), request.url)
 
     def _capture(self, response: Response) -> Capture:
+        archived: Capture | None = response.meta.get("capture")
+        if archived is not None:
+            return archived
         limit = self.task.portal.scope.max_page_mb * 1024 * 1024
+        if not 100 <= response.status <= 599:
+            raise HttpError(f"the answer is {str(response.status)[:20]}, which is no HTTP status")
         headers: Headers = tuple(
             (key.decode("latin-1"), value.decode("latin-1"))
             for key, values in response.headers.items()
             for value in values
         )
-        archived: Capture | None = response.meta.get("capture")
-        if archived is not None:
-            return archived
+        if sum(len(key) + len(value) for key, value in headers) > MAX_HEADERS:
+            raise BodyTooLarge(f"the headers are larger than {MAX_HEADERS >> 10} kB")
         encoding = response.headers.get(b"Content-Encoding")
         body = decode_content(response.body, encoding.decode("latin-1") if encoding else None, limit)
         return Capture(response.url, response.status, headers, body, self.task.clock.now())
@@ -187,10 +212,9 @@ class PortalSpider(Spider):
         self.failed += 1
         self._report(url)
 
-    def broken(self, failure: TwistedFailure, response: Response) -> None:
-        """End the crawl at a fault of ours, rather than lose the page it happened on."""
-        what = f"{type(failure.value).__name__}: {failure.value}"
-        self.stop(CrawlerCrashed(f"the spider failed on {response.url}: {what}"))
+    def broken(self, failure: TwistedFailure) -> None:
+        """End the crawl at a fault of ours that belongs to no page: Scrapy would log it and go on."""
+        self.stop(CrawlerCrashed(f"the spider failed: {type(failure.value).__name__}: {failure.value}"))
 
     def stop(self, error: RevisorError) -> None:
         """End the crawl with an error: what cannot be stored need not be fetched."""

@@ -315,18 +315,7 @@ def test_the_demo_shows_what_changed_beside_the_truth(tmp_path: Path) -> None:
 def test_version_and_help(tmp_path: Path) -> None:
     assert done(revisor(tmp_path / "home", "--version")) == f"revisor {__version__}\n"
     text = done(revisor(tmp_path / "home", "--help"))
-    for command in (
-        "demo",
-        "portals",
-        "check",
-        "crawl",
-        "import",
-        "changes",
-        "show",
-        "history",
-        "report",
-        "doctor",
-    ):
+    for command in ("demo", "portals", "check", "crawl", "import", "changes", "show", "history", "report"):
         assert re.search(rf"^ +{command} ", text, re.MULTILINE), command
         assert "Usage" in done(revisor(tmp_path / "home", command, "--help"))
     assert not (tmp_path / "home").exists()

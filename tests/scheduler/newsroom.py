@@ -71,6 +71,7 @@ class Newsroom:
         self.engine = open_database(home / "revisor.db")
         self.store = Store(self.engine)
         self.now = START
+        self.base = "https://news.example"
 
     def crawl(
         self,
@@ -90,7 +91,8 @@ class Newsroom:
         for number, answer in answers.items():
             made = answer if isinstance(answer, Answer) else Answer(body=answer)
             address = self._address(number)
-            capture = Capture(address.url, made.status, made.headers, made.body, self.now)
+            url = address.url.replace("https://news.example", self.base)
+            capture = Capture(url, made.status, made.headers, made.body, self.now)
             sink.store(Fetch(FrontierEntry(address), capture))
         for number, name in (failures or {}).items():
             address = self._address(number)

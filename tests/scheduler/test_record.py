@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from revisor.model import PageState, Verdict
 from scheduler import record
 from scheduler.record import Recorder
 from scrapers.portal import PinnedLayout
+from storage.frontier import RunFrontier
 from tests.scheduler.newsroom import PORTAL, Answer, Newsroom, page
 
 GONE = Answer(status=404, body=b"<html><p>not found</p></html>")
@@ -216,3 +218,40 @@ def test_the_sample_of_the_verdict_is_bounded(newsroom: Newsroom, monkeypatch: p
     run = newsroom.run({n: page(f"Headline number {n} of the night") for n in range(8)})
     assert run.counts.changes == 8
     assert run.verdict is Verdict.HEALTHY
+
+
+def test_an_unreadable_answer_is_asked_for_whole_the_next_time(newsroom: Newsroom) -> None:
+    """Its validators would only confirm what was never read."""
+    newsroom.run({1: page()})
+    etag = (("Content-Type", "text/html"), ("ETag", '"2"'))
+    newsroom.run({1: Answer(200, b"<html><body><div id='app'></div></body></html>", etag)})
+    run = newsroom.crawl({})
+    entries = RunFrontier(newsroom.engine, run).take(9)
+    assert [entry.etag for entry in entries if entry.address.key == "id:1"] == [None]
+    newsroom.record(run)
+
+
+def test_an_unreadable_answer_proves_that_a_missing_page_is_there(newsroom: Newsroom) -> None:
+    newsroom.run({1: page(), 2: page("Another headline")})
+    for answer in (GONE, Answer(200, b"<html><body></body></html>"), GONE):
+        assert newsroom.kinds(newsroom.run({1: answer, 2: page("Another headline")})) == {}
+
+
+def test_the_scheme_a_page_was_fetched_by_changes_nothing(newsroom: Newsroom) -> None:
+    with_image = page().replace(b"<p>The tunnel", b"<p><img src='/att/1.jpg'></p><p>The tunnel", 1)
+    newsroom.run({1: with_image})
+    newsroom.base = "http://news.example"
+    run = newsroom.run({1: with_image.replace(b"Token", b"token")})
+    assert newsroom.kinds(run) == {}
+    assert run.counts.unchanged == 1
+
+
+def test_a_damaged_body_in_the_store_stops_nothing_else(newsroom: Newsroom) -> None:
+    newsroom.run({1: page(), 2: page("Another headline")})
+    run = newsroom.crawl({1: EDITED, 2: page("A third headline")})
+    with newsroom.engine.begin() as connection:
+        digest = sha256(EDITED).hexdigest()
+        connection.exec_driver_sql("update body set data = x'00' where digest = ?", (digest,))
+    done = newsroom.record(run)
+    assert newsroom.kinds(done) == {"id:2": ("retitled",)}
+    assert "DatabaseDamaged" in [line.outcome for line in newsroom.store.captures_of_run(run.id)]

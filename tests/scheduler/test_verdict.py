@@ -19,12 +19,11 @@ def front(status: int | None, failure: str | None = None) -> Answer:
 GOOD_LIST = front(200)
 
 
-def articles(count: int, status: int | None = 200, failure: str | None = None, **more: bool) -> list[Answer]:
-    return [
-        Answer(
-            ARTICLE, status, failure, known=more.get("known", True), unreadable=more.get("unreadable", False)
-        )
-    ] * count
+def articles(
+    count: int, status: int | None = 200, failure: str | None = None, **more: bool | None
+) -> list[Answer]:
+    known, unreadable = bool(more.get("known", True)), more.get("unreadable", False)
+    return [Answer(ARTICLE, None if failure else status, failure, known=known, unreadable=unreadable)] * count
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,9 @@ def articles(count: int, status: int | None = 200, failure: str | None = None, *
         ([GOOD_LIST], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(30), *articles(2, 404)], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(30), *articles(3, None, "FetchTimeout")], Verdict.HEALTHY),
-        ([GOOD_LIST, *articles(3, 301)], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(10), *articles(3, 301)], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(10), *articles(10, None, "RobotsRefused")], Verdict.HEALTHY),
+        ([GOOD_LIST, *articles(300, unreadable=None), *articles(2, unreadable=True)], Verdict.HEALTHY),
         ([GOOD_LIST, Answer(LIST, 404), *articles(10)], Verdict.HEALTHY),
         ([GOOD_LIST, *articles(10, unreadable=True, known=False)], Verdict.HEALTHY),
         ([], Verdict.DOWN),
@@ -49,6 +50,10 @@ def articles(count: int, status: int | None = 200, failure: str | None = None, *
         ([GOOD_LIST, *articles(10), *articles(10, 503)], Verdict.DEGRADED),
         ([GOOD_LIST, *articles(10), *articles(10, 404)], Verdict.DEGRADED),
         ([GOOD_LIST, *articles(4), *articles(6, unreadable=True)], Verdict.REDESIGNED),
+        ([GOOD_LIST, *articles(300, unreadable=None), *articles(40, unreadable=True)], Verdict.REDESIGNED),
+        ([GOOD_LIST, *articles(10), *articles(10, 302)], Verdict.DEGRADED),
+        ([GOOD_LIST, *articles(4, 404)], Verdict.DEGRADED),
+        ([GOOD_LIST, *articles(4, 500)], Verdict.DEGRADED),
     ],
 )
 def test_verdicts(answers: list[Answer], verdict: Verdict) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from revisor.errors import CrawlerCrashed, StorageError
+from revisor.errors import StorageError
 from revisor.model import Address, Capture, FrontierEntry, PageKind
 from scrapers.portal import NetworkRules, Pace, Portal, Scope, Section, Urls
 from scrapers.ports import CrawlResult
@@ -152,12 +152,13 @@ def test_an_unreachable_host_is_named() -> None:
 
 
 def test_validators_are_sent_and_304_is_kept() -> None:
-    with FaultServer(
-        {"/news.html": lambda r: http(304 if 'if-none-match: "x"' in r.lower() else 200)}
-    ) as server:
-        address = Address(f"{server.url}news.html", f"{server.url}news.html", PageKind.LIST, "News")
+    def article(request: str) -> bytes:
+        return http(304 if 'if-none-match: "x"' in request.lower() else 200)
+
+    with FaultServer({"/news.html": listing(), "/a1.htm": article}) as server:
+        address = Address("id:1", f"{server.url}a1.htm", PageKind.ARTICLE)
         outcome = run_crawl(Order(portal(server.url), entries=(FrontierEntry(address, etag='"x"'),)))
-    assert outcome.statuses() == [304]
+    assert outcome.statuses() == [200, 304]
 
 
 def test_retry_after_is_kept_for_everyone_and_ends_a_long_wait() -> None:
@@ -203,13 +204,36 @@ def test_an_archive_that_asks_for_a_pause_is_not_waited_for() -> None:
     assert outcome.hosts == {}
 
 
-def test_a_fault_of_the_spider_ends_the_crawl_with_its_name() -> None:
-    answers = {"/news.html": listing(*(f"a{n}.htm" for n in range(30)))}
+def test_a_page_that_our_code_stumbles_over_is_a_named_failure_and_the_crawl_goes_on() -> None:
+    answers = {"/news.html": listing(*(f"a{n}.htm" for n in range(9)))}
     with FaultServer(answers) as server:
         outcome = run_crawl(Order(portal(server.url), bug_at=5))
-    assert isinstance(outcome.result, CrawlerCrashed)
-    assert "ZeroDivisionError" in str(outcome.result)
-    assert len(server.asked) < 20
+    assert isinstance(outcome.result, CrawlResult)
+    assert len(outcome.fetches) == 5
+    assert outcome.failure_names() == ["FetchError"] * 5
+    assert "ZeroDivisionError" in outcome.failures[0].message
+    assert len(server.asked) == 11
+
+
+def test_a_status_that_is_none_is_a_failure() -> None:
+    with FaultServer({"/news.html": http(99999999999999999999, b"x")}) as server:
+        outcome = run_crawl(Order(portal(server.url)))
+    assert outcome.failure_names() == ["HttpError"]
+
+
+def test_endless_headers_are_a_failure() -> None:
+    headers = [f"X-{n}: {'x' * 8000}" for n in range(20)]
+    with FaultServer({"/news.html": http(200, PAGE, *headers)}) as server:
+        outcome = run_crawl(Order(portal(server.url)))
+    assert outcome.failure_names() == ["BodyTooLarge"]
+
+
+def test_lists_are_always_asked_for_whole() -> None:
+    """What is taken from a list depends on the portal file too, so an unchanged list may bring new pages."""
+    with FaultServer({"/news.html": listing("a1.htm"), "/a1.htm": http(200, PAGE)}) as server:
+        news = Address(f"{server.url}news.html", f"{server.url}news.html", PageKind.LIST, "News")
+        run_crawl(Order(portal(server.url), entries=(FrontierEntry(news, etag='"x"'),)))
+    assert not any("if-none-match" in request.lower() for request in server.requests)
 
 
 def test_a_frontier_that_fails_ends_the_crawl_with_its_error() -> None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 from scrapy import Request
 from scrapy.http import Response
+from scrapy.settings import Settings
 
 from scrapers.middlewares.robots import MAX_DELAY, RobotsMiddleware
 from scrapers.ports import CrawlResult
@@ -103,7 +104,7 @@ class FakeEngine:
     def __init__(self, rules: bytes) -> None:
         self._rules = rules
         self.slot = SimpleNamespace(delay=2.0, concurrency=4)
-        self.downloader = SimpleNamespace(slots={"news.example": self.slot})
+        self.downloader = SimpleNamespace(slots={"news.example": self.slot}, per_slot_settings={})
 
     async def download_async(self, request: Request) -> Response:
         return Response(request.url, body=self._rules)
@@ -111,8 +112,11 @@ class FakeEngine:
 
 def asked_to_wait(delay: str) -> tuple[float, int]:
     engine = FakeEngine(f"User-agent: *\nCrawl-delay: {delay}\n".encode())
-    middleware = RobotsMiddleware(cast("Any", SimpleNamespace(engine=engine)))
+    crawler = SimpleNamespace(engine=engine, settings=Settings({"DOWNLOAD_DELAY": 2.0}))
+    middleware = RobotsMiddleware(cast("Any", crawler))
     asyncio.run(middleware.process_request(Request("https://news.example/a")))
+    later = {"delay": engine.slot.delay, "concurrency": 1}
+    assert engine.downloader.per_slot_settings in ({}, {"news.example": later})
     return engine.slot.delay, engine.slot.concurrency
 
 

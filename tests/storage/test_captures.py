@@ -41,7 +41,7 @@ def test_a_fetch_is_stored_whole(engine: Engine, scene: Scene) -> None:
     with reading(engine) as connection:
         row = connection.execute(select(frontier).where(frontier.c.key == "id:a")).one()
         at = connection.execute(select(frontier.c.discovered_at).where(frontier.c.key == "id:b")).scalar()
-    assert (row.fetched_at, row.status, row.failures, row.etag) == (START, 200, 0, '"1"')
+    assert (row.asked_at, row.status, row.failures, row.etag) == (START, 200, 0, '"1"')
     assert at == fetch.capture.fetched_at
 
 
@@ -131,9 +131,9 @@ def test_failures_are_kept_and_counted_until_an_answer_comes(engine: Engine, sce
         sink.fail(FrontierEntry(address("a")), one)
     assert scene.store.failures(run.id) == [first, second]
     assert scene.store.failures(run.id, limit=1) == [first]
-    counted = select(frontier.c.failures, frontier.c.fetched_at)
+    counted = select(frontier.c.failures, frontier.c.asked_at)
     with reading(engine) as connection:
-        assert connection.execute(counted).one() == (2, None)
+        assert connection.execute(counted).one() == (2, second.at)
     sink.store(answer("a"))
     with reading(engine) as connection:
         assert connection.execute(counted).one() == (0, START)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from revisor.model import Address, Discovered, Fetch, FrontierEntry, PageKind, Source
+from revisor.model import Address, Discovered, Failure, Fetch, FrontierEntry, PageKind, Source
 from scrapers.ports import CaptureSink, Frontier, HostState
 from storage.captures import RunSink, StoredHosts
 from storage.frontier import RunFrontier
@@ -55,13 +55,62 @@ def test_runs_of_few_pages_get_on(engine: Engine, scene: Scene) -> None:
     assert names(RunFrontier(engine, scene.begin()).take(3)) == ["front", "b", "a"]
 
 
-def test_unseen_counts_what_was_never_fetched(engine: Engine, scene: Scene) -> None:
-    scene.crawl(answer("old"))
+def test_unseen_counts_what_was_never_asked_for(engine: Engine, scene: Scene) -> None:
     frontier = RunFrontier(engine, scene.begin(), 2)
     frontier.add([found("a"), found("b"), found("c")])
-    assert (frontier.pending(), frontier.unseen()) == (4, 3)
+    assert (frontier.pending(), frontier.unseen()) == (3, 3)
     frontier.take(9)
-    assert (frontier.pending(), frontier.unseen()) == (2, 1)
+    assert (frontier.pending(), frontier.unseen()) == (1, 1)
+
+
+def test_failing_addresses_do_not_keep_the_others_back(engine: Engine, scene: Scene) -> None:
+    run = scene.begin()
+    RunFrontier(engine, run).add([found(f"bad-{n}") for n in range(9)])
+    for n in range(9):
+        failed = Failure(f"https://news.example/bad-{n}", "FetchTimeout", "slow", START + HOUR)
+        RunSink(engine, run).fail(FrontierEntry(address(f"bad-{n}")), failed)
+    RunSink(engine, run).store(answer("good", discovered=(found("good"),)))
+    assert "good" in names(RunFrontier(engine, scene.begin(), 4).take(4))
+
+
+def test_endless_new_addresses_do_not_keep_known_pages_back(engine: Engine, scene: Scene) -> None:
+    scene.crawl(*(answer(f"known-{n}", discovered=(found(f"known-{n}"),)) for n in range(3)))
+    frontier = RunFrontier(engine, scene.begin(), 6)
+    frontier.add([found(f"trap-{n}") for n in range(100)])
+    taken = names([*frontier.take(2), *frontier.take(9)])
+    assert len(taken) == 6
+    assert {"known-0", "known-1", "known-2"} <= set(taken)
+    alone = RunFrontier(engine, replace(scene.begin(), portal="other"), 6)
+    alone.add([found(f"trap-{n}") for n in range(100)])
+    assert len(alone.take(9)) == 6, "all of the budget, where nothing else is due"
+
+
+def test_one_page_a_run_gets_round(engine: Engine, scene: Scene) -> None:
+    """A run that is smaller than the number of sections must not ask for the same front again and again."""
+    seen = []
+    for _ in range(5):
+        run = scene.begin()
+        frontier = RunFrontier(engine, run, 1)
+        frontier.add(
+            [found("front-1", PageKind.LIST, depth=0), found("front-2", PageKind.LIST, depth=0), found("a")]
+        )
+        (entry,) = frontier.take(9)
+        seen += names([entry])
+        RunSink(engine, run).store(Fetch(entry, answer(at=START + len(seen) * HOUR).capture))
+    assert set(seen[:3]) == {"front-1", "front-2", "a"}
+    assert seen[3:] == seen[:2]
+
+
+def test_a_list_says_where_a_page_is_now(engine: Engine, scene: Scene) -> None:
+    headers = (("etag", '"1"'),)
+    scene.crawl(answer("a", headers=headers, discovered=(found("a"),)))
+    moved = Address("id:a", "https://news.example/content/a", PageKind.ARTICLE)
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([Discovered(moved, Source.LINK)])
+    assert frontier.take(1)[0].address.url == address("a").url, "a link may be as old as the page it is on"
+    frontier = RunFrontier(engine, scene.begin())
+    frontier.add([Discovered(moved, Source.LIST)])
+    assert frontier.take(1) == [FrontierEntry(replace(moved, section=None), 0)]
 
 
 def test_what_an_earlier_run_left_comes_after_what_this_one_found(engine: Engine, scene: Scene) -> None:

@@ -126,7 +126,7 @@ def upgrade() -> None:
         sa.Column("discovered_at", sa.String(27), nullable=False),
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.Column("taken_run", ROW_ID, nullable=True),
-        sa.Column("fetched_at", sa.String(27), nullable=True),
+        sa.Column("asked_at", sa.String(27), nullable=True),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
@@ -134,7 +134,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["discovered_run"], ["run.id"], name="frontier_discovered_run"),
         sa.PrimaryKeyConstraint("portal", "key", name="frontier_key"),
     )
-    op.create_index("frontier_order", "frontier", ["portal", "kind", "fetched_at", "discovered_run", "key"])
+    op.create_index("frontier_order", "frontier", ["portal", "kind", "asked_at", "discovered_run", "key"])
     op.create_table(
         "version",
         sa.Column("id", ROW_ID, nullable=False),
