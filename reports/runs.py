@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -93,14 +94,20 @@ def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: 
         console.print(
             f"  baseline: {counts.articles} articles recorded; what comes after is compared with them"
         )
-    for failure in failures[:SHOWN]:
-        console.print(f"  {failure.name}: {safe(failure.message)}")
-    if len(failures) > SHOWN:
-        console.print(f"  ... and {len(failures) - SHOWN} more failures (--json lists them)")
+    _print_failures(console, failures)
     for change in changes:
         console.print(change_line(change))
     if not changes and not run.baseline and run.verdict is Verdict.HEALTHY:
         console.print("  nothing changed")
+
+
+def _print_failures(console: Console, failures: Sequence[Failure]) -> None:
+    counted = Counter((failure.name, failure.message) for failure in failures)
+    for (name, message), count in counted.most_common(SHOWN):
+        times = f" ({count} times)" if count > 1 else ""
+        console.print(f"  {name}: {safe(message)}{times}")
+    if len(counted) > SHOWN:
+        console.print(f"  ... and {len(counted) - SHOWN} other failures (--json lists all)")
 
 
 def change_line(change: Change) -> str:
