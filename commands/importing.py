@@ -48,7 +48,7 @@ def import_(
         runs = import_archive(config, store, chosen, archive, on_run, Watcher(should_stop=stop))
         if json:
             out(run_reports.import_json(portal, str(archive), runs, store.portal_summary(portal)))
-        else:
+        elif runs or not stop.asked:
             run_reports.print_import(console(), portal, runs, store.portal_summary(portal))
         if stop.asked:
             raise typer.Exit(130)

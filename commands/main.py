@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -10,7 +12,7 @@ import typer
 from commands import checking, crawling, demo, doctor, importing, portals, reporting, review
 from reports.safe import safe
 from revisor import __version__
-from revisor.errors import RevisorError
+from revisor.errors import RevisorError, StorageError
 
 app = typer.Typer(
     name="revisor",
@@ -48,13 +50,24 @@ def root(
     """Watch government news portals: crawl, compare, and keep the proof of what changed."""
 
 
+def _interrupted(_number: int, _frame: object) -> None:
+    """Ctrl-C where no command drains: typer would turn a KeyboardInterrupt into "Aborted!" and exit code 1."""
+    sys.stderr.write("\nStopped.\n")
+    raise SystemExit(130)
+
+
 def main() -> None:
     """Run the command line; every error of ours is one line and its documented exit code."""
+    signal.signal(signal.SIGINT, _interrupted)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # for any page and terminal
     try:
         app()
     except RevisorError as error:
         sys.stderr.write(f"revisor: {safe(str(error))}\n")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("\nStopped.\n")
-        sys.exit(130)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"revisor: {safe(str(StorageError(f'{where}{error.strerror or error}')))}\n")
+        sys.exit(StorageError.exit_code)

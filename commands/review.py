@@ -70,7 +70,10 @@ def changes(
 
 
 def show(
-    change: Annotated[int, typer.Argument(metavar="ID", help="A change's number, from `revisor changes`.")],
+    change: Annotated[
+        int,
+        typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="A change's number, from `revisor changes`."),
+    ],
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:

@@ -19,6 +19,8 @@ def write_whole(path: Path, text: str) -> None:
             raise StorageError(f"there is no folder {path.parent}", "make it, or write the report elsewhere")
         if path.is_dir():
             raise StorageError(f"{path} is a folder", "give the report a file name")
+        if path.exists() and not path.is_file():
+            raise StorageError(f"{path} is a device, not a file", "give the report a file name")
         _replace(path, text)
     except OSError as error:
         raise StorageError(

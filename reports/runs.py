@@ -90,6 +90,10 @@ def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: 
         console.print(f"  {safe(run.reason)}")
     if not run.complete:
         console.print("  stopped before the end of its list; the next run goes on")
+    if not run.counts.articles and run.verdict is Verdict.HEALTHY:
+        console.print(
+            f"  no article was found; `revisor check {run.portal}` shows what the portal file finds"
+        )
     if run.baseline and run.counts.articles:
         console.print(
             f"  baseline: {counts.articles} articles recorded; what comes after is compared with them"

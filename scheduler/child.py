@@ -35,7 +35,8 @@ def main(job: CrawlJob, connection: Connection[Message, str]) -> None:
 
 def _crawl(job: CrawlJob, connection: Connection[Message, str]) -> CrawlResult:
     engine = open_database(job.database, create=False)
-    limit = min(job.max_pages or job.portal.scope.pages_per_run, job.portal.scope.pages_per_run)
+    most = job.portal.scope.pages_per_run
+    limit = min(job.max_pages or most, most) if job.network is None else None
     drains: list[Drain] = []
 
     def report(progress: Progress) -> None:

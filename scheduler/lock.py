@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from revisor.errors import RunOverlap
+from revisor.errors import RunOverlap, StorageError
 
 PATIENCE = 5.0
 """Seconds to wait for a run that is just ending."""
@@ -28,7 +28,10 @@ class PortalLock:
         self._fd = -1
 
     def __enter__(self) -> Self:
-        self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StorageError(f"the lock {self._path} cannot be opened: {error.strerror}") from error
         give_up = time.monotonic() + PATIENCE
         while True:
             try:

@@ -15,6 +15,9 @@ from scrapers.portal import Portal
 from storage.records import MadeOf, NewChange, NewVersion, PageRecord, PendingCapture
 from storage.store import Store
 
+SUSPICIOUS = frozenset({Verdict.DOWN, Verdict.BLOCKED, Verdict.REDESIGNED})
+"""Verdicts on runs whose pages are not taken at their word: what differs is kept, and not compared."""
+
 SAMPLE = 40
 """Articles read before the verdict, to see whether the portal can still be read at all."""
 
@@ -54,23 +57,34 @@ class Recorder:
                 continue
             page = self._store.page(self._portal.name, pending.key)
             known = _is_known(page)
-            unreadable = None
+            unreadable, text = None, None
             if (
                 known
                 and pending.kind is PageKind.ARTICLE
                 and pending.status == 200
                 and len(self._read) < SAMPLE
             ):
-                unreadable = not (
-                    self._is_current(pending, page) or isinstance(self._derive(pending), Readable)
-                )
-            front = pending.key in fronts
-            yield Answer(pending.kind, pending.status, front=front, known=known, unreadable=unreadable)
+                unreadable, text = self._look(pending, page)
+            yield Answer(
+                pending.kind,
+                pending.status,
+                front=pending.key in fronts,
+                known=known,
+                unreadable=unreadable,
+                text=text,
+            )
         for failure in self._store.failures(self._run.id, limit=10_000):
             address = self._portal.identify(failure.url)
             kind, key = (address.kind, address.key) if address else (PageKind.ARTICLE, failure.url)
             known = _is_known(self._store.page(self._portal.name, key))
             yield Answer(kind, None, failure.name, front=key in fronts, known=known)
+
+    def _look(self, pending: PendingCapture, page: Page | None) -> tuple[bool, str | None]:
+        """Whether an article can no longer be read; if it can and is not as it was, what names its text."""
+        if self._is_current(pending, page):
+            return False, None
+        derived = self._derive(pending)
+        return (False, derived.digests.folded) if isinstance(derived, Readable) else (True, None)
 
     def _derive(self, pending: PendingCapture) -> Readable | RevisorError:
         """What the capture's bytes say. A body that is damaged in the store must not stop all others."""
@@ -94,18 +108,14 @@ class Recorder:
         if pending.status in {404, 410}:
             return self._missing(pending, verdict)
         if pending.status not in {200, 304}:
-            error = answer_error(self._portal, self._store.capture(pending.id))
-            if error is None:
-                return PageRecord(pending.id, outcome="redirected")
-            return PageRecord(pending.id, outcome=error.name, note=error.message)
+            return _named(pending, answer_error(self._portal, self._store.capture(pending.id)), "redirected")
         if pending.kind is PageKind.LIST:
-            unread = self._list_error(pending)
-            if unread:
-                return PageRecord(pending.id, outcome=unread.name, note=unread.message)
-            return PageRecord(pending.id, outcome="list")
+            return _named(pending, self._list_error(pending), "list")
         page = self._store.page(self._portal.name, pending.key)
         if pending.status == 304 or self._is_current(pending, page):
             return self._seen(pending, page)
+        if verdict in SUSPICIOUS:
+            return PageRecord(pending.id, outcome="withheld", forget=True)
         derived = self._derive(pending)
         self._read.pop(pending.id, None)
         if not isinstance(derived, Readable):
@@ -121,14 +131,16 @@ class Recorder:
     def _missing(self, pending: PendingCapture, verdict: Verdict) -> PageRecord:
         """A page that is not found: removed once several healthy runs have said so."""
         page = self._store.page(self._portal.name, pending.key)
-        if page is None or page.state is PageState.REMOVED or verdict is not Verdict.HEALTHY:
+        if page is None or page.state is PageState.REMOVED or verdict in SUSPICIOUS:
             return PageRecord(pending.id, outcome="missing")
         if page.missing_since and pending.fetched_at <= page.missing_since:  # the same answer, imported again
             return PageRecord(pending.id, outcome="missing")
-        runs = page.missing_runs + 1
+        # A degraded run proves nothing, but what it missed is no news to the next: pages that stay gone are
+        # counted then, however many they are.
+        runs = page.missing_runs + (verdict is Verdict.HEALTHY)
         since = page.missing_since or pending.fetched_at
         change, state = None, PageState.MISSING
-        if runs >= self._portal.scope.removal_runs:
+        if verdict is Verdict.HEALTHY and runs >= self._portal.scope.removal_runs:
             state = PageState.REMOVED
             summary = f"answers {pending.status}, found missing {runs} times since {since:%Y-%m-%d %H:%M} UTC"
             change = NewChange((Kind.REMOVED,), page.title or pending.url, summary, None)
@@ -211,4 +223,11 @@ class Recorder:
 
 def _is_known(page: Page | None) -> bool:
     """Whether a page was there, as far as was known before this run."""
-    return page is not None and page.state is not PageState.REMOVED
+    return page is not None and page.state is PageState.LIVE
+
+
+def _named(pending: PendingCapture, error: RevisorError | None, otherwise: str) -> PageRecord:
+    """A record of an answer that says nothing of a page: the error it amounts to, if any."""
+    if error is None:
+        return PageRecord(pending.id, outcome=otherwise)
+    return PageRecord(pending.id, outcome=error.name, note=error.message)

@@ -10,8 +10,9 @@ from revisor.clock import FixedClock
 from revisor.config import Config
 from revisor.errors import ArchiveInvalid, HistoryConflict
 from revisor.model import Run, Trigger
-from scheduler.rounds import ArchiveRound, rounds
-from scheduler.run import RunOrder, Watcher, run_portal
+from scheduler.lock import PortalLock
+from scheduler.rounds import ArchiveRound, rounds, slots
+from scheduler.run import RunOrder, Watcher, finish_interrupted, portal_lock, run_locked
 from scrapers.portal import Portal
 from storage.archive import index_archive
 from storage.store import Store
@@ -27,9 +28,11 @@ def import_archive(
 ) -> list[Run]:
     """Replay an archive, day by day, under its own clock; a second import of it goes on where one stopped.
 
-    on_run: called with the round's number, the count of rounds and the finished run.
-    Raises ArchiveTruncated, ArchiveInvalid before anything is stored; HistoryConflict when the portal has
-    captures later than the archive's first, since versions are compared in the order they are stored.
+    The portal is locked until the end, so that no other run gets between two days. on_run: called with the
+    round's number, the count of rounds and the finished run. Returns the runs that it finished.
+    Raises ArchiveTruncated, ArchiveInvalid before anything is stored; RunOverlap while another run of the
+    portal is under way; HistoryConflict when the portal has captures, other than this archive's own, later
+    than the first that is to be imported, since versions are compared in the order they are stored.
     """
     index = index_archive(path)
     todo = list(rounds(path, index, portal))
@@ -37,19 +40,39 @@ def import_archive(
         raise ArchiveInvalid(
             f"{path} holds no capture of {portal.base}", "check that it is this portal's archive"
         )
-    left = [again for r in todo if (again := _unfinished(store, r))]
-    latest = store.latest_capture_time(portal.name)
-    if left and latest and latest > left[0].at:
+    own = slots(index)
+    with portal_lock(config, portal) as lock:
+        runs = [r for r in finish_interrupted(store, portal, todo[0].at) if r.slot.startswith(own)]
+        left = [again for r in todo if (again := _unfinished(store, r))]
+        if left:
+            _refuse_conflict(store, left[0], own)
+        return runs + _replay(config, store, left, on_run, watcher, lock)
+
+
+def _refuse_conflict(store: Store, part: ArchiveRound, own: str) -> None:
+    latest = store.latest_capture_time(part.portal.name, not_in_slots=own)
+    if latest and latest > part.begins:
         raise HistoryConflict(
-            f"{portal.name} has captures up to {latest:%Y-%m-%d %H:%M} UTC, later than the archive's "
-            f"{left[0].at:%Y-%m-%d %H:%M} UTC"
+            f"{part.portal.name} has captures up to {latest:%Y-%m-%d %H:%M} UTC, later than the archive's "
+            f"{part.begins:%Y-%m-%d %H:%M} UTC"
         )
-    runs = []
+
+
+def _replay(
+    config: Config,
+    store: Store,
+    left: list[ArchiveRound],
+    on_run: Callable[[int, int, Run], None],
+    watcher: Watcher,
+    lock: PortalLock,
+) -> list[Run]:
+    """Round after round until asked to stop; a round that was cut short must be in before the next."""
+    runs: list[Run] = []
     for number, part in enumerate(left, start=1):
-        if watcher.should_stop():
+        if watcher.should_stop() or (runs and not runs[-1].complete):
             break
-        order = RunOrder(portal, Trigger.IMPORT, part.slot, seeds=part.seeds(), network=part)
-        run = run_portal(config, store, order, FixedClock(part.at), watcher)
+        order = RunOrder(part.portal, Trigger.IMPORT, part.slot, seeds=part.seeds(), network=part)
+        run = run_locked(config, store, order, FixedClock(part.at), watcher, lock)
         runs.append(run)
         on_run(number, len(left), run)
     return runs

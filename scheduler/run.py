@@ -54,35 +54,49 @@ def run_portal(
     What a killed run left is judged and recorded first. Raises RunOverlap while another run of the portal
     is under way, CrawlerCrashed, StorageError; whatever was stored until then is kept for the next run.
     """
-    watcher = watcher or Watcher()
+    with portal_lock(config, order.portal) as lock:
+        finish_interrupted(store, order.portal, clock.now())
+        return run_locked(config, store, order, clock, watcher or Watcher(), lock)
+
+
+def portal_lock(config: Config, portal: Portal) -> PortalLock:
+    """The lock that every run of the portal holds."""
+    return PortalLock(config.home.locks / f"{portal.name}.lock")
+
+
+def run_locked(
+    config: Config, store: Store, order: RunOrder, clock: Clock, watcher: Watcher, lock: PortalLock
+) -> Run:
+    """`run_portal` for a caller that holds the portal's lock and has finished what was interrupted."""
     portal = order.portal
-    with PortalLock(config.home.locks / f"{portal.name}.lock") as lock:
-        finish_interrupted(store, portal, clock.now())
-        started = clock.now()
-        slot = order.slot or f"{order.trigger}:{started:%Y-%m-%dT%H:%M:%S.%fZ}"
-        run = store.begin_run(portal.name, slot, order.trigger, started)
-        job = CrawlJob(
-            database=config.home.database,
-            log=config.home.logs / f"crawl-{portal.name}.log",
-            portal=portal,
-            run=run,
-            clock=clock,
-            lock=lock,
-            contact=config.contact,
-            max_pages=order.max_pages,
-            only=order.only,
-            seeds=order.seeds,
-            network=order.network,
-        )
-        result = crawl_in_child(job, watcher.on_progress, watcher.should_stop)
-        run = store.end_crawl(run.id, complete=result.complete, absent=result.absent)
-        return Recorder(store, portal, run).finish(clock.now())
+    started = clock.now()
+    slot = order.slot or f"{order.trigger}:{started:%Y-%m-%dT%H:%M:%S.%fZ}"
+    run = store.begin_run(portal.name, slot, order.trigger, started)
+    job = CrawlJob(
+        database=config.home.database,
+        log=config.home.logs / f"crawl-{portal.name}.log",
+        portal=portal,
+        run=run,
+        clock=clock,
+        lock=lock,
+        contact=config.contact,
+        max_pages=order.max_pages,
+        only=order.only,
+        seeds=order.seeds,
+        network=order.network,
+    )
+    result = crawl_in_child(job, watcher.on_progress, watcher.should_stop)
+    run = store.end_crawl(run.id, complete=result.complete, absent=result.absent)
+    return Recorder(store, portal, run).finish(clock.now())
 
 
 def finish_interrupted(store: Store, portal: Portal, at: datetime) -> list[Run]:
-    """Judge and record what runs that were killed had fetched; the caller holds the portal's lock."""
+    """Judge and record what runs that were killed had fetched; the caller holds the portal's lock.
+
+    They end at `at`, but never before they began: an import's clock may be years behind.
+    """
     finished = []
     for run in store.unfinished_runs(portal.name):
         ended = store.end_crawl(run.id, complete=False) if run.state is RunState.CRAWLING else run
-        finished.append(Recorder(store, portal, ended).finish(at))
+        finished.append(Recorder(store, portal, ended).finish(max(at, ended.started_at)))
     return finished

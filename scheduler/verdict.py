@@ -14,6 +14,9 @@ BLOCKING_FAILURES = {"RobotsRefused"}
 FEW = 5
 """Below this many pages a share says nothing."""
 
+ALIKE = 3
+"""So many known pages that all at once say the same show a notice, not themselves."""
+
 BROKEN_SHARE = 0.2
 GONE_SHARE = 0.3
 UNREADABLE_SHARE = 0.5
@@ -23,8 +26,10 @@ UNREADABLE_SHARE = 0.5
 class Answer:
     """What became of one address of the run: a status, or the name of a failure.
 
-    `front`: the first page of a section. `known`: the page was live before this run. `unreadable`: whether
-    no article could be read of a 200; None where nobody looked.
+    `front`: the first page of a section. `known`: the page was live before this run (one
+    that is missing already is no news). `unreadable`: whether
+    no article could be read of a 200; None where nobody looked. `text`: names what the
+    article says now, where it changed.
     """
 
     kind: PageKind
@@ -33,6 +38,7 @@ class Answer:
     front: bool = False
     known: bool = False
     unreadable: bool | None = None
+    text: str | None = None
 
     @property
     def good(self) -> bool:
@@ -83,6 +89,9 @@ def judge(answers: list[Answer], *, complete: bool) -> tuple[Verdict, str | None
     lost = sum(bool(a.unreadable) for a in looked_at)
     if len(looked_at) >= FEW and lost / len(looked_at) >= UNREADABLE_SHARE:
         return Verdict.REDESIGNED, f"{lost} of {len(looked_at)} articles looked at can no longer be read"
+    same = max(Counter(a.text for a in looked_at if a.text).values(), default=0)
+    if same >= ALIKE and same * 2 >= len(looked_at):
+        return Verdict.BLOCKED, f"{same} of {len(looked_at)} articles looked at suddenly say the same"
     for what, count in (
         ("not found", sum(a.gone for a in known)),
         ("redirected", sum(a.redirected for a in known)),

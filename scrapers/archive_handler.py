@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class ArchiveHandler(BaseDownloadHandler):
-    """Answers each request with what the task's `network` holds for it. Raises NotInArchive."""
+    """Answers each request with what the task's `network` holds for it, whole in `meta["capture"]`.
+
+    The response itself has no headers: archived ones may hold what HTTP's cannot. Raises NotInArchive,
+    ArchiveInvalid.
+    """
 
     async def download_request(self, request: Request) -> Response:
         spider: PortalSpider = self.crawler.spider  # type: ignore[assignment]  # the one spider there is
@@ -25,5 +29,4 @@ class ArchiveHandler(BaseDownloadHandler):
         if capture is None:
             raise NotInArchive(f"{request.url} is not in the archive on this day")
         request.meta["capture"] = capture
-        headers = {key.encode("latin-1"): value.encode("latin-1") for key, value in capture.headers}
-        return Response(request.url, status=capture.status, headers=headers, body=capture.body)
+        return Response(request.url, status=capture.status, body=capture.body)

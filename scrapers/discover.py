@@ -15,6 +15,9 @@ from scrapers.portal import Portal, resolve
 MAX_LINKS = 5_000
 """Links looked at on one page; a page with more is a trap or a site map that has other ways in."""
 
+BEYOND_LISTS = 10
+"""Steps from a list that links and redirects are followed; what lies deeper is a trap."""
+
 _BASE = etree.XPath("string(//base/@href)")
 
 
@@ -52,7 +55,7 @@ def discover(portal: Portal, entry: FrontierEntry, body: bytes, url: str) -> tup
         if address is None or address.key == entry.address.key or address.key in found:
             continue
         depth = entry.depth + 1
-        if address.kind is PageKind.LIST and depth > portal.scope.list_depth:
+        if depth > portal.scope.list_depth + (0 if address.kind is PageKind.LIST else BEYOND_LISTS):
             continue
         if address.kind is PageKind.ARTICLE and address.section is None and source is Source.LIST:
             address = portal.in_section(address, entry.address.section)

@@ -17,12 +17,19 @@ from revisor.errors import (
 )
 
 
+def _detail(error: BaseException) -> str:
+    """What to say of a foreign exception; Twisted wraps what really happened in a list of failures."""
+    reasons = getattr(error.__cause__, "reasons", None) or [error]
+    inner = getattr(reasons[0], "value", reasons[0])
+    return str(inner).strip().split("\n")[0][:200] or type(inner).__name__
+
+
 def name_failure(error: BaseException, url: str) -> RevisorError:
     """The error of our tree that says what happened at `url`; one of ours is returned as it is."""
     if isinstance(error, RevisorError):
         return error
     host = urlsplit(url).netloc
-    detail = str(error).strip().split("\n")[0][:200] or type(error).__name__
+    detail = _detail(error)
     match error:
         case scrapy_errors.CannotResolveHostError():
             return HostUnreachable(f"the name of {host} could not be resolved")

@@ -22,6 +22,9 @@ from rapidfuzz import process
 from revisor.errors import PortalFileInvalid, PortalNotFound
 from scrapers.portal import PinnedLayout, Portal, resolve
 
+LARGEST = 256 << 10
+"""Bytes of a portal file."""
+
 BUILT_IN = Path(__file__).parent / "portals"
 
 
@@ -54,6 +57,10 @@ def find_portal(home: Path, name: str) -> Portal:
 def load_portal(path: Path) -> Portal:
     """Read and check one portal file. Raises PortalFileInvalid."""
     try:
+        if not path.is_file() or path.stat().st_size > LARGEST:
+            raise PortalFileInvalid(
+                f"{path} is no file of at most {LARGEST >> 10} kB", "put a TOML file there"
+            )
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PortalFileInvalid(

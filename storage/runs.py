@@ -18,7 +18,11 @@ _ALL = select(run).order_by(_r.id.desc())
 _BY_ID = select(run).where(_r.id == bindparam("id"))
 _BY_SLOT = select(run).where(_r.portal == bindparam("portal"), _r.slot == bindparam("slot"))
 _HEALTHY = and_(_r.state == RunState.DONE, _r.verdict == Verdict.HEALTHY)
-_WHOLE = select(_r.id).where(_r.portal == bindparam("portal"), _HEALTHY, _r.complete.is_(True)).limit(1)
+_WHOLE = (
+    select(_r.id)
+    .where(_r.portal == bindparam("portal"), _HEALTHY, _r.complete.is_(True), _r.articles > 0)
+    .limit(1)
+)
 _UNFINISHED = select(run).where(_r.portal == bindparam("portal"), _r.state != RunState.DONE).order_by(_r.id)
 _INSERT = insert(run).returning(_r.id)
 _END_CRAWL = (
@@ -38,6 +42,9 @@ _FAILURES = (
     .limit(bindparam("most"))
 )
 _LATEST_CAPTURE = select(func.max(capture.c.fetched_at)).where(capture.c.portal == bindparam("portal"))
+_LATEST_OTHER = _LATEST_CAPTURE.join_from(capture, run).where(
+    func.substr(_r.slot, 1, func.length(bindparam("slots"))) != bindparam("slots")
+)
 
 _NEW_TEXT = (
     select(version.c.id).where(version.c.capture_id == capture.c.id, version.c.technical.is_(False)).exists()
@@ -69,7 +76,7 @@ class Runs:
     _engine: Engine
 
     def begin_run(self, portal: str, slot: str, trigger: Trigger, at: datetime) -> Run:
-        """A new run, crawling. It is the portal's baseline until one ended done, healthy and complete.
+        """A new run, crawling: the portal's baseline until one ended healthy and complete, with articles.
 
         slot: what the run stands for (a day, a moment); raises RunOverlap when the portal has a run for it.
         """
@@ -170,9 +177,11 @@ class Runs:
             rows = connection.execute(_FAILURES, {"run": run_id, "most": limit})
             return [Failure(row.url, row.name, row.message, row.at, row.status) for row in rows]
 
-    def latest_capture_time(self, portal: str) -> datetime | None:
+    def latest_capture_time(self, portal: str, not_in_slots: str = "") -> datetime | None:
+        """When the newest capture was made, but for runs whose slot begins with `not_in_slots`."""
+        query = _LATEST_OTHER if not_in_slots else _LATEST_CAPTURE
         with reading(self._engine) as connection:
-            return connection.execute(_LATEST_CAPTURE, {"portal": portal}).scalar()
+            return connection.execute(query, {"portal": portal, "slots": not_in_slots}).scalar()
 
 
 def _find(connection: Connection, run_id: int) -> Run:

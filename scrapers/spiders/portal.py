@@ -24,7 +24,7 @@ from revisor.errors import (
     StorageError,
 )
 from revisor.model import Capture, Discovered, Failure, Fetch, FrontierEntry, Headers, PageKind, Source
-from scrapers.discover import discover
+from scrapers.discover import BEYOND_LISTS, discover
 from scrapers.failures import name_failure
 from scrapers.portal import redirect_target
 from scrapers.ports import CrawlTask, OnStart, Progress
@@ -141,7 +141,8 @@ class PortalSpider(Spider):
             address = self.task.portal.identify(target) if target else None
             if target and address and address.key == entry.address.key and hops < MAX_HOPS:
                 return self.request(entry, target, hops + 1)
-            if address and not self.task.only:
+            deepest = self.task.portal.scope.list_depth + BEYOND_LISTS
+            if address and not self.task.only and entry.depth < deepest:
                 found = (Discovered(address, Source.REDIRECT, entry.depth + 1),)
         elif capture.status in {429, 503} and self.task.network is None:
             self._defer(capture)

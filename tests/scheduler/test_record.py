@@ -89,15 +89,44 @@ def test_removed_only_after_several_healthy_runs_and_once(newsroom: Newsroom) ->
     assert newsroom.kinds(newsroom.run({1: GONE, 2: page("Another headline")})) == {}
 
 
-def test_a_run_that_is_not_healthy_removes_nothing(newsroom: Newsroom) -> None:
-    pages: dict[int, bytes | Answer] = {n: page(f"Headline number {n} of the day") for n in range(10)}
-    newsroom.run(pages)
-    gone: dict[int, bytes | Answer] = dict.fromkeys(range(10), GONE)
-    for _ in range(4):
-        run = newsroom.run(gone)
-        assert run.verdict is Verdict.DEGRADED
-        assert newsroom.kinds(run) == {}
-    assert newsroom.kinds(newsroom.run(pages)) == {}
+PAGES: dict[int, bytes | Answer] = {n: page(f"Headline number {n} of the day") for n in range(10)}
+
+
+def test_an_outage_removes_nothing(newsroom: Newsroom) -> None:
+    newsroom.run(PAGES)
+    outage = newsroom.run(dict.fromkeys(range(10), GONE))
+    assert outage.verdict is Verdict.DEGRADED
+    assert newsroom.kinds(outage) == {}
+    assert newsroom.kinds(newsroom.run(PAGES)) == {}
+    assert newsroom.kinds(newsroom.run(PAGES | {1: GONE})) == {}
+
+
+def test_many_pages_that_stay_gone_are_reported_in_the_end(newsroom: Newsroom) -> None:
+    """A mass deletion looks like an outage on its first day; afterwards it is the story."""
+    newsroom.run(PAGES)
+    gone = PAGES | dict.fromkeys(range(6), GONE)
+    assert newsroom.run(gone).verdict is Verdict.DEGRADED
+    assert newsroom.kinds(newsroom.run(gone)) == {}
+    assert newsroom.kinds(newsroom.run(gone)) == {f"id:{n}": ("removed",) for n in range(6)}
+
+
+def test_a_notice_in_place_of_every_page_is_no_edit_of_any(newsroom: Newsroom) -> None:
+    newsroom.run(PAGES)
+    notice = page(
+        "Site under maintenance", ("We are sorry, this site is being worked on, please come back later.",)
+    )
+    run = newsroom.run(dict.fromkeys(range(10), notice))
+    assert run.verdict is Verdict.BLOCKED
+    assert newsroom.kinds(run) == {}
+    edited = page("Headline number 3 of the day").replace(b"17 minutes", b"71 minutes")
+    assert newsroom.kinds(newsroom.run(PAGES | {3: edited})) == {"id:3": ("edited",)}
+
+
+def test_a_baseline_without_articles_is_none(newsroom: Newsroom) -> None:
+    newsroom.run({})
+    run = newsroom.run({1: page()})
+    assert run.baseline
+    assert newsroom.kinds(run) == {}
 
 
 def test_a_page_that_is_back_before_its_removal_is_no_change(newsroom: Newsroom) -> None:

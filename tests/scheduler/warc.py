@@ -8,19 +8,22 @@ from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+HTML = "Content-Type: text/html; charset=utf-8"
 
-def write_warc(path: Path, answers: Iterable[tuple[datetime, str, int, bytes]]) -> Path:
-    """An archive of (time, address, status, body); with the ending `.gz`, each record is one gzip member."""
-    records = (_record(*answer) for answer in answers)
+
+def write_warc(path: Path, answers: Iterable[tuple[datetime, str, int, bytes]], header: str = HTML) -> Path:
+    """An archive of (time, address, status, body); with the ending `.gz`, each record is one gzip member.
+
+    header: a line that all answers have.
+    """
+    records = (_record(*answer, header) for answer in answers)
     packed = (gzip.compress(r, mtime=0) for r in records) if path.suffix == ".gz" else records
     path.write_bytes(b"".join(packed))
     return path
 
 
-def _record(at: datetime, url: str, status: int, body: bytes) -> bytes:
-    head = _head(
-        f"HTTP/1.1 {status} X", f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}"
-    )
+def _record(at: datetime, url: str, status: int, body: bytes, header: str) -> bytes:
+    head = _head(f"HTTP/1.1 {status} X", header, f"Content-Length: {len(body)}")
     content = head + body
     lines = (
         "WARC-Type: response",

@@ -258,8 +258,10 @@ def test_a_file_that_cannot_be_parsed(tmp_path: Path, content: bytes, message: s
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "news.toml").mkdir()
-    assert "Is a directory" in refused(tmp_path / "news.toml").message
-    assert "No such file" in refused(tmp_path / "none.toml").message
+    assert "is no file" in refused(tmp_path / "news.toml").message
+    assert "is no file" in refused(tmp_path / "none.toml").message
+    (tmp_path / "huge.toml").write_bytes(b"#" * 1_000_000)
+    assert "at most 256 kB" in refused(tmp_path / "huge.toml").message
 
 
 # --- finding ------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pytest
 
 from revisor.errors import NotFound, RunError, RunOverlap
 from revisor.model import Kind, PageState, RunCounts, RunState, Trigger, Verdict
+from storage.captures import RunSink
 from storage.records import PageRecord
 from storage.store import Store
 from tests.storage.making import HOUR, START, Scene, answer, article, change, live
@@ -62,7 +63,9 @@ def test_the_baseline_is_the_first_whole_healthy_run(
 ) -> None:
     run = scene.begin()
     assert run.baseline
+    RunSink(scene.engine, run).store(answer())
     store.end_crawl(run.id, complete=complete)
+    store.record(run, live(scene.only(run).id))
     store.judge(run.id, verdict, None)
     assert scene.begin().baseline, "not before it is done"
     scene.finish(run, verdict)
