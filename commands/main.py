@@ -51,7 +51,7 @@ def root(
 
 
 def _interrupted(_number: int, _frame: object) -> None:
-    """Ctrl-C where no command drains: typer would turn a KeyboardInterrupt into "Aborted!" and exit code 1."""
+    """Ctrl-C where no command drains: typer would turn a KeyboardInterrupt into "Aborted!", exit code 1."""
     sys.stderr.write("\nStopped.\n")
     raise SystemExit(130)
 
