@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reports.safe import safe
 from reports.shapes import ChangeRow, change_rows, encode
+from reports.wording import count
 from revisor.model import Change, Failure, Run, Verdict
 from storage.records import PortalSummary
 
@@ -107,8 +108,8 @@ def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: 
 
 def _print_failures(console: Console, failures: Sequence[Failure]) -> None:
     counted = Counter((failure.name, failure.message) for failure in failures)
-    for (name, message), count in counted.most_common(SHOWN):
-        times = f" ({count} times)" if count > 1 else ""
+    for (name, message), number in counted.most_common(SHOWN):
+        times = f" ({number} times)" if number > 1 else ""
         console.print(f"  {name}: {safe(message)}{times}")
     if len(counted) > SHOWN:
         console.print(f"  ... and {len(counted) - SHOWN} other failures (--json lists all)")
