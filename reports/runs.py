@@ -96,7 +96,9 @@ def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: 
             f"  no article was found; `revisor check {run.portal}` shows what the portal file finds"
         )
     if run.baseline and run.counts.articles:
-        console.print(f"  baseline: {count(counts.articles, 'article')} recorded for later runs to compare with")
+        console.print(
+            f"  baseline: {count(counts.articles, 'article')} recorded for later runs to compare with"
+        )
     _print_failures(console, failures)
     for change in changes:
         console.print(change_line(change))
