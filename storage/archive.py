@@ -60,7 +60,7 @@ def index_archive(path: Path) -> ArchiveIndex:
     it is absent, unreadable, no WARC, damaged, or has a record without a sound date.
     """
     if path.exists() and not path.is_file():
-        raise ArchiveInvalid(f"{path} is not an ordinary file", "name a WARC file")
+        raise ArchiveInvalid(f"{path} cannot be read: it is not an ordinary file", "name a WARC file")
     with _readable(path), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)

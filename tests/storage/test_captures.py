@@ -12,7 +12,7 @@ from storage.captures import RunSink, StoredHosts
 from storage.database import reading
 from storage.frontier import RunFrontier
 from storage.schema import frontier
-from tests.storage.making import HOUR, START, Scene, address, answer, found, rows
+from tests.storage.making import HOUR, START, Scene, address, answer, found, live, rows
 
 VALIDATORS: Headers = (("ETag", '"1"'), ("Last-Modified", "Mon, 02 Mar 2026 01:00:00 GMT"))
 KEPT = ('"1"', "Mon, 02 Mar 2026 01:00:00 GMT")
@@ -92,6 +92,7 @@ def test_discovered_in_a_baseline(scene: Scene) -> None:
     first = scene.crawl(answer("a"))
     assert first.baseline
     assert scene.only(first).baseline
+    scene.store.record(first, live(scene.only(first).id))
     scene.finish(first)
     second = scene.crawl(answer("a", at=scene.at), answer("b", at=scene.at))
     assert not second.baseline
