@@ -70,6 +70,8 @@ def load_portal(path: Path) -> Portal:
         raise PortalFileInvalid(f"{path} is not UTF-8 at byte {error.start}", "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise PortalFileInvalid(f"{path} is not TOML: {error}", "correct the line it names") from error
+    except RecursionError as error:
+        raise PortalFileInvalid(f"{path} is nested too deep", "write a flat TOML file") from error
     try:
         portal = msgspec.convert(table, Portal)
     except msgspec.ValidationError as error:

@@ -250,6 +250,7 @@ def test_a_wrong_value_is_named_with_its_key(tmp_path: Path, text: str, key: str
         (b"\0", "is not TOML"),
         (b'name = "caf\xe9"', "is not UTF-8 at byte 11"),
         (b"", "missing required field `name`"),
+        (b"x = " + b"[" * 5_000, "is nested too deep"),
     ],
 )
 def test_a_file_that_cannot_be_parsed(tmp_path: Path, content: bytes, message: str) -> None:
