@@ -133,6 +133,8 @@ class _Choice:
             return "footer: copyright"
         if phrases.is_tool(line.text):
             return "tools"
+        if phrases.is_counter(line.text):
+            return "counter"
         return None
 
     def _furniture(self, child: int, parent: int, main: int | None) -> str | None:

@@ -32,6 +32,11 @@ _TOOLS = (
     r"(?:read )?more|listen|download|enlarge|drucken|font size.{0,20}",
     r"인쇄|목록|打印|关闭|分享.{0,10}|字(?:号|体).{0,10}|【纠错】(?:.{0,4}【责任编辑.{0,20}】)?|阅读下一篇",
 )
+_COUNTED = (
+    r"(?:page )?(?:views?|hits|visits|visitors?|reads|readers)|times (?:read|viewed)|viewed|read",
+    r"aufrufe|zugriffe|vues|visites|lectures|visitas|lecturas|visualizações|acessos|просмотр(?:ы|ов|а)?",
+    r"点击(?:数|量|次数|率)?|浏览(?:数|量|次数)?|阅读(?:数|量|次数)?|访问(?:数|量|次数)?|조회(?:수)?|閲覧数|アクセス数",
+)
 _LEGAL = (
     r"^(?:copyright\b|©|\(c\)\s?\d{4}|版权所有)",
     r"all rights reserved",
@@ -49,6 +54,12 @@ def _whole(*groups: tuple[str, ...]) -> re.Pattern[str]:
 _closing = _whole(_CLOSING)
 _heads = _whole(_CLOSING, _LOCAL)
 _tools = _whole(_TOOLS)
+_count = r"\d[\d.,  ]{0,15}"
+_counter = re.compile(
+    rf"(?:{'|'.join(_COUNTED)})\s?[:：]?\s?{_count}\s?(?:times|mal|fois|veces|vezes|раза?|次|회|回)?"
+    rf"|{_count}\s?(?:{'|'.join(_COUNTED)})",
+    re.IGNORECASE,
+)
 _legal = re.compile("|".join(_LEGAL), re.IGNORECASE)
 
 
@@ -65,6 +76,11 @@ def closes_article(text: str) -> bool:
 def is_tool(text: str) -> bool:
     """Whether a line is the label of a button or link of the page."""
     return len(text) <= 60 and _tools.fullmatch(text) is not None
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line counts the page's readers, and so differs with every answer."""
+    return len(text) <= 60 and _counter.fullmatch(text) is not None
 
 
 def is_legal(text: str) -> bool:

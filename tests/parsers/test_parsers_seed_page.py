@@ -7,6 +7,7 @@ import pytest
 from revisor.digest import digests
 from revisor.model import Article, BlockKind, Rules
 from scrapers.parsers.article import EXTRACTOR, explain, extract
+from scrapers.parsers.phrases import is_counter
 from tests.parsers.seed_page import SeedPage, build
 
 RULES = Rules("test", EXTRACTOR)
@@ -57,3 +58,29 @@ def test_one_number_edited_changes_one_block(seed: int) -> None:
     before = article_of(page)
     after = article_of(page, page.html.replace("people heard", "people HEARD", 1))
     assert sum(a != b for a, b in zip(before.blocks, after.blocks, strict=True)) == 1
+
+
+COUNTERS = (
+    "Views: 51507",
+    "Page views：1,204",
+    "51 507 views",
+    "Read 12 times",
+    "浏览次数：1024次",
+    "조회수 1,024",
+)
+
+
+@pytest.mark.parametrize("counter", COUNTERS)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_counter_of_readers_is_no_part_of_the_article(seed: int, counter: str) -> None:
+    """It differs with every answer, so each look at the page would be a change."""
+    page = build(seed)
+    end = page.html.index("</p>", page.html.index(page.paragraphs[-1][1:20])) + len("</p>")
+    assert article_of(page, f"{page.html[:end]}<p>{counter}</p>{page.html[end:]}") == article_of(page)
+
+
+@pytest.mark.parametrize(
+    "text", ["Views of the harbour", "51 507 views on one question were heard", "Read on"]
+)
+def test_words_about_views_are_text(text: str) -> None:
+    assert not is_counter(text)
