@@ -110,9 +110,6 @@ class Runs:
             row = connection.execute(_BY_SLOT, {"portal": portal, "slot": slot}).mappings().first()
         return None if row is None else run_of(row)
 
-    def has_slot(self, portal: str, slot: str) -> bool:
-        return self.run_in_slot(portal, slot) is not None
-
     def unfinished_runs(self, portal: str) -> list[Run]:
         """Runs of the portal that crawl, record, or were killed in the midst of it, oldest first."""
         with reading(self._engine) as connection:

@@ -16,9 +16,8 @@ def test_a_slot_has_one_run(scene: Scene, store: Store) -> None:
     run = store.begin_run("test", "2026-03-02", Trigger.TIMED, START)
     with pytest.raises(RunOverlap, match="test has a run for 2026-03-02"):
         store.begin_run("test", "2026-03-02", Trigger.MANUAL, START)
-    assert store.has_slot("test", "2026-03-02")
     assert store.run_in_slot("test", "2026-03-02") == run == store.run(run.id)
-    assert not store.has_slot("test", "2026-03-03")
+    assert store.run_in_slot("test", "2026-03-03") is None
     assert store.run_in_slot("other", "2026-03-02") is None
     assert store.begin_run("other", "2026-03-02", Trigger.TIMED, START).id != run.id
     assert scene.begin().trigger is Trigger.MANUAL
