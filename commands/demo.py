@@ -16,7 +16,6 @@ import typer
 from commands.options import Stop, console, out
 
 if TYPE_CHECKING:
-    from revisor.model import Change
     from sample_portal.judge import Report, Verdict
     from sample_portal.server import Server
     from scrapers.portal import Portal
@@ -95,7 +94,7 @@ def _play(home: Path, server: Server, days: int) -> None:
             out(f"\nDay {day}, {START + timedelta(days=day)}")
             run = run_portal(config, store, RunOrder(portal), clock)
             runs.print_run(console(), run, failures_of(store, run.id), store.changes_of_run(run.id))
-        _show_beside_truth(store, server, days)
+        _show_beside_truth(store, server, portal, days)
         _write_report(store, portal)
     finally:
         engine.dispose()
@@ -107,12 +106,12 @@ def _morning(portal: Portal, day: int) -> datetime:
     return datetime.combine(START + timedelta(days=day), CRAWL_AT, ZoneInfo(portal.time_zone))
 
 
-def _show_beside_truth(store: Store, server: Server, days: int) -> None:
+def _show_beside_truth(store: Store, server: Server, portal: Portal, days: int) -> None:
     """Each true change with what was reported of it; then what was reported and is not true."""
     from sample_portal.judge import judge  # noqa: PLC0415
 
     truth = server.site.truth()
-    verdict = judge(truth, _reports(store), last_day=days - 1)
+    verdict = judge(truth, _reports(store, portal), last_day=days - 1)
     out("\nWhat happened on the portal, and whether it was seen:")
     for change, kind in sorted(
         (*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)
@@ -132,20 +131,17 @@ def _figures(verdict: Verdict) -> str:
     return f"{len(verdict.found)} of {due} seen, {len(verdict.false)} false"
 
 
-def _reports(store: Store) -> Iterator[Report]:
+def _reports(store: Store, portal: Portal) -> Iterator[Report]:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
     from sample_portal.judge import Report  # noqa: PLC0415
     from storage.records import ChangeFilter  # noqa: PLC0415
 
+    zone = ZoneInfo(portal.time_zone)
     for change in store.changes(ChangeFilter(include_cosmetic=True), limit=10_000):
-        day = (_local_day(change) - START).days
+        day = (change.detected_at.astimezone(zone).date() - START).days
         for kind in change.kinds:
             yield Report(day, change.page.key.removeprefix("id:"), kind.value)
-
-
-def _local_day(change: Change) -> date:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    return change.detected_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _write_report(store: Store, portal: Portal) -> None:

@@ -95,8 +95,19 @@ class Recorder:
                 self._read[pending.id] = error
         return self._read[pending.id]
 
-    def _list_error(self, pending: PendingCapture) -> ExtractionError | None:
-        return list_error(self._store.capture(pending.id)) if pending.status == 200 else None
+    def _list_error(self, pending: PendingCapture) -> RevisorError | None:
+        if pending.status != 200:
+            return None
+        try:
+            return list_error(self._store.capture(pending.id))
+        except DatabaseDamaged as error:
+            return error
+
+    def _answer_error(self, pending: PendingCapture) -> RevisorError | None:
+        try:
+            return answer_error(self._portal, self._store.capture(pending.id))
+        except DatabaseDamaged as error:
+            return error
 
     def _is_current(self, pending: PendingCapture, page: Page | None) -> bool:
         """Whether these are the bytes that the current version was made of, under the same rules."""
@@ -108,7 +119,7 @@ class Recorder:
         if pending.status in {404, 410}:
             return self._missing(pending, verdict)
         if pending.status not in {200, 304}:
-            return _named(pending, answer_error(self._portal, self._store.capture(pending.id)), "redirected")
+            return _named(pending, self._answer_error(pending), "redirected")
         if pending.kind is PageKind.LIST:
             return _named(pending, self._list_error(pending), "list")
         page = self._store.page(self._portal.name, pending.key)
@@ -187,12 +198,15 @@ class Recorder:
     def _rebuild(self, before: Version) -> NewVersion | None:
         """The earlier capture read under today's rules, so that new rules alone never look like an edit.
 
-        None where the rules are the same, or where the old capture cannot be read by the new ones: then
-        the two sides are compared as they are.
+        None where the rules are the same, or where the old capture cannot be read by the new ones or is
+        damaged: then the two sides are compared as they are.
         """
         if before.rules_id == self._rules.rules_id:
             return None
-        derived = read(self._portal, self._store.capture(before.capture_id), self._rules)
+        try:
+            derived = read(self._portal, self._store.capture(before.capture_id), self._rules)
+        except DatabaseDamaged:
+            return None
         if isinstance(derived, ExtractionError):
             return None
         rules_id = self._rules.rules_id

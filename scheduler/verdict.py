@@ -26,10 +26,9 @@ UNREADABLE_SHARE = 0.5
 class Answer:
     """What became of one address of the run: a status, or the name of a failure.
 
-    `front`: the first page of a section. `known`: the page was live before this run (one
-    that is missing already is no news). `unreadable`: whether
-    no article could be read of a 200; None where nobody looked. `text`: names what the
-    article says now, where it changed.
+    `front`: the first page of a section. `known`: the page was live before this run (one that is missing
+    already is no news). `unreadable`: whether no article could be read of a 200; None where nobody looked.
+    `text`: names what the article says now, where it changed.
     """
 
     kind: PageKind

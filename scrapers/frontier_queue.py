@@ -29,7 +29,6 @@ class FrontierQueue(BaseScheduler):
         self._ready: deque[FrontierEntry] = deque()
         self._hops: deque[Request] = deque()
         self._spider: PortalSpider | None = None
-        self._exhausted = False
 
     def open(self, spider: Spider) -> Deferred[None] | None:
         self._spider = spider  # type: ignore[assignment]  # the one spider there is

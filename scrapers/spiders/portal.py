@@ -32,6 +32,7 @@ from scrapers.ports import CrawlTask, OnStart, Progress
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+STATUSES = range(100, 600)  # RFC 9110 §15
 MAX_HOPS = 5
 MAX_HEADERS = 64 << 10
 REPORT_QUEUE_EVERY = 5
@@ -126,7 +127,7 @@ class PortalSpider(Spider):
             return self._take(response, entry, hops)
         except FetchError as error:
             error.message = f"{response.url}: {error.message}"
-            self._fail(entry, error, response.url, response.status if response.status < 1000 else None)
+            self._fail(entry, error, response.url, response.status if response.status in STATUSES else None)
         except Exception as error:
             self.logger.exception("%s could not be processed", response.url)
             what = f"{type(error).__name__}: {str(error)[:200]}"
@@ -162,7 +163,7 @@ class PortalSpider(Spider):
         if archived is not None:
             return archived
         limit = self.task.portal.scope.max_page_mb * 1024 * 1024
-        if not 100 <= response.status <= 599:
+        if response.status not in STATUSES:
             raise HttpError(f"the answer is {str(response.status)[:20]}, which is no HTTP status")
         headers: Headers = tuple(
             (key.decode("latin-1"), value.decode("latin-1"))

@@ -284,3 +284,17 @@ def test_a_damaged_body_in_the_store_stops_nothing_else(newsroom: Newsroom) -> N
     done = newsroom.record(run)
     assert newsroom.kinds(done) == {"id:2": ("retitled",)}
     assert "DatabaseDamaged" in [line.outcome for line in newsroom.store.captures_of_run(run.id)]
+
+
+def test_a_damaged_earlier_body_or_list_stops_nothing_either(newsroom: Newsroom) -> None:
+    newsroom.run({1: page(), 2: page("Another headline")})
+    changed_rules = msgspec.structs.replace(PORTAL, language="en")
+    run = newsroom.crawl({1: EDITED, 2: page("A third headline")})
+    listing = b"<html><body>list</body></html>"
+    with newsroom.engine.begin() as connection:
+        for body in (page(), listing):
+            digest = sha256(body).hexdigest()
+            connection.exec_driver_sql("update body set data = x'00' where digest = ?", (digest,))
+    done = newsroom.record(run, changed_rules)
+    assert done.ended_at is not None
+    assert "DatabaseDamaged" in [line.outcome for line in newsroom.store.captures_of_run(run.id)]
