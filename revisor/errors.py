@@ -33,6 +33,8 @@ RevisorError
 └── RunError                 exit 9   a run could not be started or ended badly
     ├── RunOverlap
     ├── CrawlerCrashed
+    ├── DeadlineExceeded
+    ├── ServiceRunning
     └── HistoryConflict
 """
 
@@ -199,6 +201,14 @@ class RunOverlap(RunError):
 
 class CrawlerCrashed(RunError):
     remedy = "read the log it names; what was fetched is kept and the next run goes on"
+
+
+class DeadlineExceeded(RunError):
+    remedy = "raise run.deadline_minutes, or lower the portal's pages_per_run; the next run goes on"
+
+
+class ServiceRunning(RunError):
+    remedy = "stop that process first, or give this one a --home of its own"
 
 
 class HistoryConflict(RunError):

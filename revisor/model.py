@@ -295,7 +295,10 @@ class RunCounts:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One crawl of one portal. `complete`: it was not stopped, and left nothing that was never fetched."""
+    """One crawl of one portal. `complete`: it was not stopped, and left nothing that was never fetched.
+
+    failure: the name of the error in `revisor.errors` that ended its process; log: the last lines it wrote.
+    """
 
     id: int
     portal: str
@@ -309,6 +312,8 @@ class Run:
     verdict: Verdict | None = None
     reason: str | None = None
     counts: RunCounts = field(default_factory=RunCounts)
+    failure: str | None = None
+    log: str | None = None
 
 
 # --- what is compared ------------------------------------------------------
@@ -388,10 +393,26 @@ class Diff:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a person said of a change. The newest one holds; the earlier ones are kept.
+
+    reviewed: whether the change needs no further look. reviewer: how the person calls themselves.
+    """
+
+    id: int
+    change_id: int
+    reviewed: bool
+    note: str
+    reviewer: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What happened to one page: the difference of two versions, or its appearance or disappearance.
 
-    `detected_at` is when a run saw it; `last_seen_before` is when the earlier state was last seen.
+    `detected_at` is when a run saw it; `last_seen_before` is when the earlier state was last seen;
+    `recorded_at` is when it was written down, which for an import is long after. review: the newest one.
     """
 
     id: int
@@ -406,3 +427,5 @@ class Change:
     before: Version | None
     after: Version | None
     diff: Diff | None
+    recorded_at: datetime | None = None
+    review: Review | None = None

@@ -100,6 +100,8 @@ class ChangeFilter:
     """Which changes are asked for; every condition that is set must hold.
 
     since, until: on `detected_at`, since <= t < until. kinds: at least one of them.
+    section: of the page. words: blank-separated; each stands, in any case, in the title, in what changed or
+    in the page's address. reviewed: whether the newest review says so; without one a change is not reviewed.
     include_cosmetic: also changes of no other kind than cosmetic and technical; naming one of the two in
     `kinds` asks for them as well.
     """
@@ -110,6 +112,32 @@ class ChangeFilter:
     kinds: tuple[Kind, ...] = ()
     include_cosmetic: bool = False
     page_id: int | None = None
+    section: str | None = None
+    words: str = ""
+    reviewed: bool | None = None
+
+
+class ChangeOrder(StrEnum):
+    """Newest first by when a change was seen, or by when it was written down (for feeds)."""
+
+    DETECTED = "detected"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many changes have a kind; a change of two kinds counts in both."""
+
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSection:
+    """A section of which pages are stored."""
+
+    portal: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)
