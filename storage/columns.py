@@ -9,19 +9,30 @@ from typing import TypeVar
 
 from sqlalchemy import BigInteger, Enum, Integer, String, Text
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 E = TypeVar("E", bound=StrEnum)
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
-RowId = BigInteger().with_variant(Integer(), "sqlite")
-"""A row's number; SQLite numbers rows by itself only in a column of exactly this type."""
-
 
 def storable(text: str) -> str:
     """The text as a database can hold it: a lone surrogate, which UTF-8 cannot express, becomes U+FFFD."""
     return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+class RowId(TypeDecorator[int]):
+    """A row's number. One beyond 64 bits, which a person may ask for, is that of no row."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[int]:
+        """SQLite numbers rows by itself only in a column of exactly the type INTEGER."""
+        return Integer() if dialect.name == "sqlite" else BigInteger()
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:  # noqa: ARG002 -- SQLAlchemy's signature
+        return value if value is None or -(1 << 63) <= value < 1 << 63 else None
 
 
 class AnyText(TypeDecorator[str]):

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
 
-from revisor.errors import NotFound
-from revisor.model import Page, PageKind, PageState, Rules, Run
+from revisor.errors import DatabaseDamaged, NotFound
+from revisor.model import Article, Page, PageKind, PageState, Rules, Run
 from storage.database import reading, writing
-from storage.packing import pack, to_json
+from storage.packing import pack, to_json, unpack
 from storage.records import CaptureState, NewChange, NewVersion, PageRecord, PendingCapture
 from storage.rows import page_of
 from storage.schema import capture, change, change_kind, frontier, page, rules, run, version
+from storage.words import text_of_change
 
 _c, _p, _v = capture.c, page.c, version.c
 _SECTION = func.coalesce(_c.section, frontier.c.section).label("section")
@@ -56,6 +57,7 @@ _KNOWN_VERSION = select(_v.id).where(_v.capture_id == bindparam("capture"), _v.r
 _SEEN_SPAN = select(
     _c.fetched_at, select(func.max(_v.last_seen)).where(_v.capture_id == _c.id).scalar_subquery()
 ).where(_c.id == bindparam("capture"))
+_ARTICLE = select(_v.article).where(_v.id == bindparam("version"))
 _INSERT_VERSION = insert(version).returning(version.c.id)
 _SEEN = (
     update(version)
@@ -104,9 +106,10 @@ class Recording:
                     _INSERT_RULES, {"rules_id": rules.rules_id, "rules": text, "first_used": at}
                 )
 
-    def record(self, run: Run, record: PageRecord) -> int | None:
+    def record(self, run: Run, record: PageRecord, at: datetime) -> int | None:
         """The record transaction of one capture; returns the id of its change, if it is one.
 
+        at: now, which a change keeps as `recorded_at`.
         A capture that is done is left alone, so a second call changes nothing and returns the same. The page
         is made with its first article. What goes into the change: `after` is the current version from now on
         (None when the page is removed), `before` the one ahead of it, or with no new version the same;
@@ -123,7 +126,7 @@ class Recording:
             change_id = None
             if record.state is not None:
                 seen = _Seen(found.portal, found.key, found.url, found.section, found.fetched_at)
-                change_id = _apply(connection, run, seen, record)
+                change_id = _apply(connection, run, seen, record, at)
             if record.forget:
                 connection.execute(_FORGET, {"its_portal": found.portal, "its_key": found.key})
             done = {"how": record.outcome, "remark": record.note, "read": record.present}
@@ -142,7 +145,7 @@ class _Seen:
     at: datetime
 
 
-def _apply(connection: Connection, run: Run, seen: _Seen, record: PageRecord) -> int | None:
+def _apply(connection: Connection, run: Run, seen: _Seen, record: PageRecord, at: datetime) -> int | None:
     """Bring the page to what the record says; with neither page nor article there is nothing to bring."""
     row = connection.execute(_PAGE, {"portal": seen.portal, "key": seen.key}).mappings().first()
     before = None if row is None else page_of(row)
@@ -165,8 +168,29 @@ def _apply(connection: Connection, run: Run, seen: _Seen, record: PageRecord) ->
         "last_seen_before": before.last_seen if before else None,
         "before_version": chain[-2] if record.versions else chain[-1],
         "after_version": None if record.state is PageState.REMOVED else chain[-1],
+        "recorded_at": at,
+        "words": _words(connection, record, record.change, chain[-1]),
     }
     return _insert_change(connection, row_of_change, record.change)
+
+
+def _words(connection: Connection, record: PageRecord, told: NewChange, current: int | None) -> str:
+    """What a search finds of the change: of a page that was not compared with anything, its whole text."""
+    if told.diff is not None:
+        return text_of_change(told.title, told.diff, None)
+    article = record.versions[-1].article if record.versions else _article(connection, current)
+    return text_of_change(told.title, None, article)
+
+
+def _article(connection: Connection, version_id: int | None) -> Article | None:
+    """The article of a version; None of one that is damaged, which must not stop a recording."""
+    row = connection.execute(_ARTICLE, {"version": version_id}).first()
+    if row is None:
+        return None
+    try:
+        return unpack(row.article, Article, f"version {version_id}")
+    except DatabaseDamaged:
+        return None
 
 
 def _new_page(connection: Connection, seen: _Seen) -> int:

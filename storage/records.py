@@ -92,6 +92,14 @@ class PageRecord:
         return self.seen or any(not version.technical for version in self.versions)
 
 
+# --- what people and processes leave behind ------------------------------------
+
+LONGEST_NOTE = 2_000
+LONGEST_REVIEWER = 200
+LONGEST_LOG = 4_000
+"""Characters that are kept of a review's note, of its reviewer's name, and of the end of a run's log."""
+
+
 # --- questions and answers ---------------------------------------------------
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import RowMapping
 
-from revisor.model import Article, Digests, Page, Run, RunCounts, Version
+from revisor.model import Article, Digests, Page, Review, Run, RunCounts, Version
 from storage.packing import unpack
-from storage.schema import page, run, version
+from storage.schema import page, review, run, version
 
 
 def run_of(row: RowMapping) -> Run:
@@ -25,6 +25,8 @@ def run_of(row: RowMapping) -> Run:
         verdict=row[c.verdict],
         reason=row[c.reason],
         counts=RunCounts(*(row[count] for count in counts)),
+        failure=row[c.failure],
+        log=row[c.log],
     )
 
 
@@ -58,4 +60,16 @@ def version_of(row: RowMapping) -> Version:
         first_seen=row[c.first_seen],
         last_seen=row[c.last_seen],
         article=unpack(row[c.article], Article, f"version {row[c.id]}"),
+    )
+
+
+def review_of(row: RowMapping) -> Review:
+    c = review.c
+    return Review(
+        id=row[c.id],
+        change_id=row[c.change_id],
+        reviewed=row[c.reviewed],
+        note=row[c.note],
+        reviewer=row[c.reviewer],
+        at=row[c.at],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.sql import ColumnElement, Select
@@ -10,6 +10,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from revisor.errors import NotFound, RunError, RunOverlap
 from revisor.model import Failure, Run, RunState, Trigger, Verdict
 from storage.database import reading, writing
+from storage.records import LONGEST_LOG
 from storage.rows import run_of
 from storage.schema import capture, change, failure, run, version
 
@@ -40,6 +41,19 @@ _FAILURES = (
     .where(failure.c.run_id == bindparam("run"))
     .order_by(failure.c.id)
     .limit(bindparam("most"))
+)
+_COUNT = select(func.count(_r.id))
+_PORTALS = select(_r.portal).distinct().order_by(_r.portal)
+_FAIL = (
+    update(run)
+    .where(_r.id == bindparam("run"))
+    .values(failure=bindparam("named"), log=bindparam("last_lines"))
+)
+_TIMED = "timed:%Y-%m-%dT%H:%M:%SZ"
+_TIMED_SLOTS = (
+    select(_r.slot)
+    .where(_r.portal == bindparam("portal"), _r.slot >= "timed:", _r.slot < "timed;")
+    .order_by(_r.slot.desc())
 )
 _LATEST_CAPTURE = select(func.max(capture.c.fetched_at)).where(capture.c.portal == bindparam("portal"))
 _LATEST_OTHER = _LATEST_CAPTURE.join_from(capture, run).where(
@@ -155,11 +169,42 @@ class Runs:
         with reading(self._engine) as connection:
             return _find(connection, run_id)
 
-    def runs(self, portal: str | None = None, limit: int = 50) -> list[Run]:
-        """The newest runs, newest first."""
+    def fail_run(self, run_id: int, failure: str, log: str) -> None:
+        """Keep the name of the error that ended the run's process, and the end of what it wrote.
+
+        Raises NotFound.
+        """
+        names = {"run": run_id, "named": failure, "last_lines": log[-LONGEST_LOG:]}
+        with writing(self._engine) as connection:
+            _find(connection, run_id)
+            connection.execute(_FAIL, names)
+
+    def runs(self, portal: str | None = None, limit: int = 50, offset: int = 0) -> list[Run]:
+        """Runs, newest first."""
         query = _ALL if portal is None else _ALL.where(_r.portal == portal)
         with reading(self._engine) as connection:
-            return [run_of(row) for row in connection.execute(query.limit(limit)).mappings()]
+            rows = connection.execute(query.limit(limit).offset(offset)).mappings()
+            return [run_of(row) for row in rows]
+
+    def count_runs(self, portal: str | None = None) -> int:
+        """How many runs there are."""
+        query = _COUNT if portal is None else _COUNT.where(_r.portal == portal)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar_one()
+
+    def stored_portals(self) -> list[str]:
+        """The portals of which there is a run, by name."""
+        with reading(self._engine) as connection:
+            return list(connection.execute(_PORTALS).scalars())
+
+    def latest_slot(self, portal: str) -> datetime | None:
+        """The newest moment for which the portal has a timed run, whatever became of it.
+
+        Such a run's slot reads `timed:2026-03-02T01:00:00Z`; any other form is passed over.
+        """
+        with reading(self._engine) as connection:
+            slots = connection.execute(_TIMED_SLOTS, {"portal": portal}).scalars()
+            return next((moment for slot in slots if (moment := _moment(slot))), None)
 
     def last_healthy(self, portal: str | None = None) -> Run | None:
         """The newest run that ended healthy."""
@@ -179,6 +224,15 @@ class Runs:
         query = _LATEST_OTHER if not_in_slots else _LATEST_CAPTURE
         with reading(self._engine) as connection:
             return connection.execute(query, {"portal": portal, "slots": not_in_slots}).scalar()
+
+
+def _moment(slot: str) -> datetime | None:
+    """The moment of a timed slot; None for one that is not written to the letter."""
+    try:
+        moment = datetime.strptime(slot, _TIMED).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment if moment.strftime(_TIMED) == slot else None
 
 
 def _find(connection: Connection, run_id: int) -> Run:

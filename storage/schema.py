@@ -47,7 +47,10 @@ run = Table(
     Column("absent", Integer, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("changes", Integer, nullable=False),
+    Column("failure", AnyText),  # the error that ended its process, by name
+    Column("log", AnyText),
     UniqueConstraint("portal", "slot"),
+    Index("run_portal", "portal", "id"),
     sqlite_autoincrement=True,  # a number that was shown to people is never given to another run
 )
 
@@ -145,6 +148,7 @@ page = Table(
     Column("version_id", RowId),  # no foreign key: page and version would point at each other
     UniqueConstraint("portal", "key"),
     Index("page_url", "url"),
+    Index("page_section", "portal", "section"),
 )
 
 version = Table(
@@ -179,11 +183,16 @@ change = Table(
     Column("before_version", RowId, ForeignKey("version.id")),
     Column("after_version", RowId, ForeignKey("version.id")),
     Column("diff", LargeBinary),
+    # SQLite adds a column that is never null only with a default; no row keeps it.
+    Column("recorded_at", Moment, nullable=False, server_default=""),
+    Column("words", AnyText, nullable=False, server_default=""),
     UniqueConstraint("page_id", "capture_id"),
     Index("change_newest", "detected_at", "id"),
     Index("change_portal", "portal", "detected_at", "id"),
     Index("change_page", "page_id", "detected_at", "id"),
     Index("change_run", "run_id"),
+    Index("change_recorded", "recorded_at", "id"),
+    Index("change_portal_recorded", "portal", "recorded_at", "id"),
     sqlite_autoincrement=True,  # as for runs
 )
 
@@ -192,6 +201,19 @@ change_kind = Table(
     metadata,
     Column("change_id", RowId, ForeignKey("change.id"), primary_key=True),
     Column("kind", word(Kind), primary_key=True),
+)
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("change_id", RowId, ForeignKey("change.id"), nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("note", AnyText, nullable=False),
+    Column("reviewer", AnyText),
+    Column("at", Moment, nullable=False),
+    Index("review_change", "change_id", "id"),
+    sqlite_autoincrement=True,  # as for runs
 )
 
 host = Table(

@@ -14,13 +14,14 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, PoolProxiedConnection, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from revisor.errors import DatabaseDamaged, DatabaseLocked, ForeignDatabase, StorageError
 
 APPLICATION_ID = 0x52767372  # "Rvsr", at offset 68 of the file: what marks it as ours
 _MAGIC = b"SQLite format 3\0"
 _WAL = 2  # the file's write version, at offset 18
+_KEPT = 10  # connections that stay open for the next transaction
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -29,10 +30,15 @@ def connect(path: Path, busy_seconds: float) -> Engine:
     """An engine on that file whose transactions are explicit: deferred to read, immediate to write.
 
     Acknowledged means durable, hence `synchronous = FULL`, which in WAL mode syncs at every commit.
+    Safe for threads: each transaction has a connection of its own, and none ever waits for another's. Some
+    are kept open for the next, any number may be open at once.
     """
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
-        connect_args={"timeout": busy_seconds, "isolation_level": None},
+        connect_args={"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False},
+        poolclass=QueuePool,
+        pool_size=_KEPT,
+        max_overflow=-1,
     )
 
     @event.listens_for(engine, "connect")

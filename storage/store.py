@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlalchemy import Engine, bindparam, func, select
 
 from revisor.model import PageState
+from storage.change_queries import ChangeQueries
 from storage.database import reading
 from storage.queries import Queries
 from storage.recording import Recording
 from storage.records import ChangeFilter, PortalSummary
+from storage.reviews import Reviews
 from storage.runs import Runs
 from storage.schema import page, version
 
@@ -24,8 +26,8 @@ _VERSIONS = (
 )
 
 
-class Store(Runs, Recording, Queries):
-    """Runs, the record transaction, and every question about what is stored.
+class Store(Runs, Recording, Reviews, ChangeQueries, Queries):
+    """Runs, the record transaction, reviews, and every question about what is stored.
 
     Each call is a transaction of its own. All raise DatabaseLocked, DatabaseDamaged and StorageError.
     """

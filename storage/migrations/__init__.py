@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Select, String, column, inspect, select, table
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 _REVISION: Select[str] = select(column("version_num", String)).select_from(table("alembic_version"))
@@ -22,11 +22,11 @@ def revision(connection: Connection) -> str | None:
     return connection.execute(_REVISION).scalar()
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to `HEAD` inside the transaction of that connection."""
+def upgrade(connection: Connection, to: str = HEAD) -> None:
+    """Bring the schema up to that revision inside the transaction of that connection."""
     from alembic import command  # noqa: PLC0415 -- 0.4 s, see above
     from alembic.config import Config  # noqa: PLC0415 -- 0.4 s, see above
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -64,14 +64,14 @@ def take(scene: Scene) -> Work:
 def record_new(scene: Scene) -> Work:
     run = scene.crawl(answer("a"))
     told = live(scene.only(run).id, article(), change(Kind.NEW))
-    return lambda: scene.store.record(run, told)
+    return lambda: scene.store.record(run, told, START)
 
 
 def record_edit(scene: Scene) -> Work:
     record_new(scene)()
     run = scene.crawl(answer("a", at=scene.at, body=b"other"))
     told = live(scene.only(run).id, article("Other"), change(Kind.EDITED, Kind.RETITLED))
-    return lambda: scene.store.record(run, told)
+    return lambda: scene.store.record(run, told, START)
 
 
 def finish(scene: Scene) -> Work:

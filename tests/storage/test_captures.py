@@ -92,7 +92,7 @@ def test_discovered_in_a_baseline(scene: Scene) -> None:
     first = scene.crawl(answer("a"))
     assert first.baseline
     assert scene.only(first).baseline
-    scene.store.record(first, live(scene.only(first).id))
+    scene.store.record(first, live(scene.only(first).id), START)
     scene.finish(first)
     second = scene.crawl(answer("a", at=scene.at), answer("b", at=scene.at))
     assert not second.baseline

@@ -31,7 +31,7 @@ def told(scene: Scene, store: Store) -> list[Change]:
     for number, of in enumerate(kinds):
         run = scene.crawl(answer("b" if number == 4 else "a", at=scene.at))
         one = live(scene.only(run).id, article(f"Title {number}"), change(*of, title=f"Title {number}"))
-        store.record(run, one)
+        store.record(run, one, START)
     return [store.change(number) for number in range(1, 6)]
 
 
@@ -86,7 +86,7 @@ def test_history(scene: Scene, store: Store, told: list[Change]) -> None:
     page = told[0].page
     run = scene.crawl(answer("a", at=scene.at, status=404))
     missing = PageRecord(scene.only(run).id, "missing", "gone?", state=PageState.MISSING, missing_runs=1)
-    store.record(run, missing)
+    store.record(run, missing, START)
     known = store.history(page.id)
     assert known.page.state is PageState.MISSING
     assert known.page == store.page_by_id(page.id)
@@ -99,12 +99,28 @@ def test_history(scene: Scene, store: Store, told: list[Change]) -> None:
     assert few.capture_count == 5
 
 
+def test_checks_between(store: Store, told: list[Change]) -> None:
+    page = told[0].page
+    assert store.checks_between(page, START, START + 3 * HOUR) == 2, "neither end is between"
+    assert store.checks_between(page, START - HOUR, START + 99 * HOUR) == 4
+    assert store.checks_between(page, START + HOUR, START) == 0
+    assert store.checks_between(told[4].page, START, START + 3 * HOUR) == 0
+
+
+def test_a_capture_knows_its_page(scene: Scene, store: Store, told: list[Change]) -> None:
+    (line,) = store.captures_of_run(told[0].run_id)
+    assert store.capture_line(line.id) == line
+    assert store.page_of_capture(line.id) == told[0].page
+    run = scene.crawl(answer("list", at=scene.at))
+    assert store.page_of_capture(scene.only(run).id) is None
+
+
 def test_pages_by_address(scene: Scene, store: Store) -> None:
     run = scene.crawl(answer("a"))
     moved = FrontierEntry(Address("id:b", "https://old.example/b", PageKind.ARTICLE))
     run2 = scene.crawl(Fetch(moved, Capture("https://new.example/b", 200, (), b"x", scene.at)))
     for one in (run, run2):
-        store.record(one, live(scene.only(one).id))
+        store.record(one, live(scene.only(one).id), START)
     for address in ("https://old.example/b", "https://new.example/b", "id:b"):
         assert [page.key for page in store.page_by_url(address)] == ["id:b"]
     assert store.page_by_url("https://old.example/") == []
@@ -113,7 +129,7 @@ def test_pages_by_address(scene: Scene, store: Store) -> None:
 def test_what_a_version_was_made_of(scene: Scene, store: Store) -> None:
     run = scene.crawl(answer("a"))
     pending = scene.only(run)
-    store.record(run, live(pending.id))
+    store.record(run, live(pending.id), START)
     page = store.page("test", "id:a")
     assert page
     assert page.version_id

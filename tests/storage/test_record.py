@@ -19,14 +19,14 @@ def record(
     """One run with one capture of `a`, recorded as told."""
     run = scene.crawl(answer("a", at=scene.at, section=section))
     capture_id = scene.only(run).id
-    change_id = scene.store.record(run, replace(of, capture_id=capture_id) if of else live(capture_id))
+    change_id = scene.store.record(run, replace(of, capture_id=capture_id) if of else live(capture_id), START)
     return run, capture_id, change_id
 
 
 def test_a_first_article_makes_its_page(scene: Scene) -> None:
     run = scene.crawl(answer("a", section="News"))
     pending = scene.only(run)
-    change_id = scene.store.record(run, live(pending.id, article(), change(Kind.NEW)))
+    change_id = scene.store.record(run, live(pending.id, article(), change(Kind.NEW)), START)
     page = scene.store.page("test", "id:a")
     assert page
     assert (page.url, page.section, page.title) == ("https://news.example/a.htm", "News", "Tunnel opens")
@@ -52,10 +52,10 @@ def test_a_baseline_records_and_tells_nobody(scene: Scene) -> None:
 def test_recording_twice_is_recording_once(engine: Engine, scene: Scene) -> None:
     run = scene.crawl(answer("a"))
     told = live(scene.only(run).id, article(), change(Kind.NEW))
-    first = scene.store.record(run, told)
+    first = scene.store.record(run, told, START)
     before = rows(engine)
-    assert scene.store.record(run, told) == first
-    assert scene.store.record(run, live(told.capture_id, article("Another"))) == first
+    assert scene.store.record(run, told, START) == first
+    assert scene.store.record(run, live(told.capture_id, article("Another")), START) == first
     assert rows(engine) == before
 
 
@@ -63,7 +63,7 @@ def test_an_edit(scene: Scene) -> None:
     record(scene)
     edited = article("Tunnel opens", "The city opened its tunnel on Tuesday.")
     run = scene.crawl(answer("a", at=scene.at, body=b"other"))
-    change_id = scene.store.record(run, live(scene.only(run).id, edited, change(Kind.EDITED)))
+    change_id = scene.store.record(run, live(scene.only(run).id, edited, change(Kind.EDITED)), START)
     assert change_id
     told = scene.store.change(change_id)
     assert told.before
@@ -157,7 +157,7 @@ def test_new_rules_derive_both_sides_again(scene: Scene) -> None:
         change=change(Kind.RETITLED),
         seen=True,
     )
-    change_id = scene.store.record(run, told)
+    change_id = scene.store.record(run, told, START)
     assert change_id
     found = scene.store.change(change_id)
     assert found.before
@@ -215,7 +215,7 @@ def test_a_change_needs_an_article(engine: Engine, scene: Scene) -> None:
     before = rows(engine)
     told = PageRecord(scene.only(run).id, "missing", state=PageState.REMOVED, change=change(Kind.REMOVED))
     with pytest.raises(ValueError, match="no article"):
-        scene.store.record(run, told)
+        scene.store.record(run, told, START)
     assert rows(engine) == before
 
 
@@ -223,7 +223,7 @@ def test_a_capture_of_another_run(scene: Scene) -> None:
     run = scene.crawl(answer("a"))
     capture_id = scene.only(run).id
     with pytest.raises(NotFound, match="no capture"):
-        scene.store.record(scene.begin(), live(capture_id))
+        scene.store.record(scene.begin(), live(capture_id), START)
 
 
 def test_pending_comes_in_pieces(scene: Scene) -> None:
@@ -231,5 +231,5 @@ def test_pending_comes_in_pieces(scene: Scene) -> None:
     first = scene.store.pending(run.id, limit=4)
     rest = scene.store.pending(run.id, after_id=first[-1].id, limit=4)
     assert [pending.key for pending in (*first, *rest)] == [f"id:{number}" for number in range(7)]
-    scene.store.record(run, live(first[0].id))
+    scene.store.record(run, live(first[0].id), START)
     assert scene.store.pending(run.id)[0] == first[1]

@@ -65,7 +65,7 @@ def replaced(text: str) -> str:
 def test_articles(lasting: Scene, article: Article) -> None:
     """To the letter, lone surrogates included; only the page's title, a text column, replaces those."""
     run = lasting.crawl(answer(f"{lasting.at}", at=lasting.at))
-    lasting.store.record(run, live(lasting.only(run).id, article))
+    lasting.store.record(run, live(lasting.only(run).id, article), START)
     (line,) = lasting.store.captures_of_run(run.id)
     version = lasting.store.version_by_capture(line.id, "rules-1")
     assert version
@@ -79,7 +79,7 @@ def test_articles(lasting: Scene, article: Article) -> None:
 def test_changes(lasting: Scene, diff: Diff, title: str, summary: str, kinds: set[Kind]) -> None:
     run = lasting.crawl(answer(f"{lasting.at}", at=lasting.at))
     told = NewChange(tuple(kinds), title, summary, diff)
-    change_id = lasting.store.record(run, live(lasting.only(run).id, told=told))
+    change_id = lasting.store.record(run, live(lasting.only(run).id, told=told), START)
     assert change_id
     change = lasting.store.change(change_id)
     assert change.diff == diff
@@ -145,7 +145,7 @@ def test_a_huge_article_and_many_links(scene: Scene) -> None:
     RunSink(scene.engine, run).store(answer("a", body=b"x" * (20 << 20), discovered=many))
     assert RunFrontier(scene.engine, run).pending() == 20_000
     large = replace(Article("Large", ()), source="text " * 1_000_000)
-    scene.store.record(run, live(scene.only(run).id, large))
+    scene.store.record(run, live(scene.only(run).id, large), START)
     version = scene.store.version_by_capture(1, "rules-1")
     assert version
     assert version.article == large

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from revisor.errors import NotFound, RunError, RunOverlap
 from revisor.model import Kind, PageState, RunCounts, RunState, Trigger, Verdict
 from storage.captures import RunSink
-from storage.records import PageRecord
+from storage.records import LONGEST_LOG, ChangeFilter, PageRecord
 from storage.store import Store
 from tests.storage.making import HOUR, START, Scene, answer, article, change, live
 
@@ -64,7 +66,7 @@ def test_the_baseline_is_the_first_whole_healthy_run(
     assert run.baseline
     RunSink(scene.engine, run).store(answer())
     store.end_crawl(run.id, complete=complete)
-    store.record(run, live(scene.only(run).id))
+    store.record(run, live(scene.only(run).id), START)
     store.judge(run.id, verdict, None)
     assert scene.begin().baseline, "not before it is done"
     scene.finish(run, verdict)
@@ -84,7 +86,7 @@ def test_the_last_healthy_run(scene: Scene, store: Store) -> None:
 def test_counts(scene: Scene, store: Store) -> None:
     first = scene.crawl(answer("a"), answer("b"), answer("c"))
     for pending in store.pending(first.id):
-        store.record(first, live(pending.id, article(pending.key)))
+        store.record(first, live(pending.id, article(pending.key)), START)
     assert scene.finish(first).counts == RunCounts(fetched=3, articles=3)
     at = scene.at
     second = scene.crawl(
@@ -92,9 +94,9 @@ def test_counts(scene: Scene, store: Store) -> None:
     )
     a, b, c, d = store.pending(second.id)
     for pending in (a, b):
-        store.record(second, PageRecord(pending.id, "unchanged", state=PageState.LIVE, seen=True))
-    store.record(second, live(c.id, article("other"), change(Kind.RETITLED)))
-    store.record(second, PageRecord(d.id, "list"))
+        store.record(second, PageRecord(pending.id, "unchanged", state=PageState.LIVE, seen=True), START)
+    store.record(second, live(c.id, article("other"), change(Kind.RETITLED)), START)
+    store.record(second, PageRecord(d.id, "list"), START)
     done = scene.finish(second)
     assert done.counts == RunCounts(fetched=4, unchanged=2, articles=3, changes=1)
     summary = store.portal_summary("test")
@@ -109,6 +111,63 @@ def test_the_latest_capture(scene: Scene, store: Store) -> None:
     assert store.latest_capture_time("other") is None
 
 
+def test_runs_come_in_pages(scene: Scene, store: Store) -> None:
+    made = [scene.begin().id for _ in range(5)]
+    Scene(scene.engine, "other").begin()
+    assert [run.id for run in store.runs("test", 2)] == made[:2:-1]
+    assert [run.id for run in store.runs("test", 2, 2)] == made[2:0:-1]
+    assert [run.id for run in store.runs(limit=2, offset=4)] == made[1::-1]
+    assert (store.count_runs(), store.count_runs("test"), store.count_runs("nobody")) == (6, 5, 0)
+
+
+def test_the_end_of_a_process_is_kept(scene: Scene, store: Store) -> None:
+    run = scene.begin()
+    assert (run.failure, run.log) == (None, None)
+    store.fail_run(run.id, "CrawlerCrashed", "first\n" + "x" * LONGEST_LOG + "\n\udcff\x1b[0m last")
+    failed = store.run(run.id)
+    assert failed.failure == "CrawlerCrashed"
+    assert failed.log
+    assert failed.log.endswith("x\n\ufffd\x1b[0m last")
+    assert len(failed.log) == LONGEST_LOG
+    assert failed.state is RunState.CRAWLING, "it can still be gone on with"
+    assert store.runs() == [failed]
+    store.end_crawl(run.id, complete=False)
+    assert scene.finish(run).failure == "CrawlerCrashed"
+
+
+def test_the_latest_slot(store: Store) -> None:
+    assert store.latest_slot("test") is None
+    slots = (
+        "timed:2026-03-02T01:00:00Z",
+        "timed:2026-03-03T01:00:00Z",
+        "timed:2026-03-02T13:00:00Z",
+        "timed:2026-13-03T01:00:00Z",
+        "timed:2027-3-4T1:00:00Z",
+        "timed:2028-03-03T01:00:00Z again",
+        "timed:soon",
+        "manual:2029-03-03T01:00:00Z",
+        "2030-03-03T01:00:00Z",
+    )
+    for slot in slots:
+        store.begin_run("test", slot, Trigger.TIMED, START)
+    store.begin_run("other", "timed:2031-03-02T01:00:00Z", Trigger.TIMED, START)
+    assert store.latest_slot("test") == datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
+    assert store.stored_portals() == ["other", "test"]
+
+
+@pytest.mark.parametrize("number", [0, -1, 1 << 63, -(1 << 63) - 1, 10**30])
+def test_numbers_that_no_row_can_have(store: Store, number: int) -> None:
+    questions = (store.run, store.capture, store.capture_line, store.version, store.change, store.history)
+    for ask in (*questions, store.page_by_id, store.made_of):
+        with pytest.raises(NotFound, match=str(number)):
+            ask(number)
+    with pytest.raises(NotFound, match=str(number)):
+        store.add_review(number, reviewed=True, note="", reviewer=None, at=START)
+    assert store.reviews(number) == []
+    assert store.changes(ChangeFilter(page_id=number), 9) == []
+    assert store.page_of_capture(number) is None
+
+
 def test_what_is_not_there(store: Store) -> None:
     for ask in (store.run, store.capture, store.version, store.change, store.history, store.made_of):
         with pytest.raises(NotFound, match="7"):
@@ -119,6 +178,13 @@ def test_what_is_not_there(store: Store) -> None:
         store.judge(7, Verdict.DOWN, None)
     with pytest.raises(NotFound, match="run 7"):
         store.finish_run(7, START)
+    with pytest.raises(NotFound, match="run 7"):
+        store.fail_run(7, "CrawlerCrashed", "")
+    with pytest.raises(NotFound, match="capture 7"):
+        store.capture_line(7)
+    assert store.page_of_capture(7) is None
+    assert store.sections() == []
+    assert store.stored_portals() == []
     with pytest.raises(NotFound, match="rules-9"):
         store.rules("rules-9")
     assert store.page("test", "id:a") is None
