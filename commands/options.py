@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,15 +35,28 @@ JsonOption = Annotated[
 PortalArgument = Annotated[str, typer.Argument(help="A portal's name; `revisor portals` lists them.")]
 
 
-def load_config(home: Path | None) -> Config:
-    """The settings of this call. Raises ConfigError."""
-    from revisor.config import load  # noqa: PLC0415
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="A setting for this call; may be repeated. `revisor config` lists them.",
+        show_default=False,
+    ),
+]
 
-    return load(home, os.environ)
+
+def load_config(home: Path | None, overrides: Sequence[str] | None = None) -> Config:
+    """The settings of this call; overrides as `--set` gives them. Raises ConfigError."""
+    from revisor.sources import load  # noqa: PLC0415
+
+    return load(home, os.environ, overrides or ())
 
 
 @contextmanager
-def open_store(home: Path | None, *, create: bool = False) -> Iterator[tuple[Config, Store]]:
+def open_store(
+    home: Path | None, overrides: Sequence[str] | None = None, *, create: bool = False
+) -> Iterator[tuple[Config, Store]]:
     """The settings and the open store; create: make the data home where there is none.
 
     Raises NotFound where there is no data home yet, StorageError.
@@ -51,7 +64,7 @@ def open_store(home: Path | None, *, create: bool = False) -> Iterator[tuple[Con
     from storage.database import open_database  # noqa: PLC0415  # SQLAlchemy takes half a second
     from storage.store import Store  # noqa: PLC0415
 
-    config = load_config(home)
+    config = load_config(home, overrides)
     if create:
         config.home.make()
     elif not config.home.database.exists():

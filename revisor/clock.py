@@ -5,6 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class RunningClock(Protocol):
+    """A clock that one can wait by."""
+
+    def now(self) -> datetime:
+        """The moment it shows, in UTC."""
+        ...
+
+    def seconds_until(self, moment: datetime) -> float:
+        """How many seconds of real time it takes until it shows that moment; 0 where it has passed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +28,30 @@ class SystemClock:
         """The present moment in UTC."""
         return datetime.now(UTC)
 
+    def seconds_until(self, moment: datetime) -> float:
+        """How long it is until then; 0 where it has passed."""
+        return max(0.0, (moment - self.now()).total_seconds())
+
 
 @dataclass(frozen=True, slots=True)
 class StartedClock:
-    """A clock that stood at `start` when it was made and goes on from there at the usual speed."""
+    """A clock that showed `start` when it was made; since then it runs, `speed` times as fast as time.
+
+    origin: the seconds of `time.monotonic` at that moment; all processes of this machine count the same.
+    """
 
     start: datetime
-    _origin: float = field(default_factory=time.monotonic)
+    origin: float = field(default_factory=time.monotonic)
+    speed: float = 1.0
 
     def now(self) -> datetime:
         """The moment it shows, in UTC."""
-        return self.start.astimezone(UTC) + timedelta(seconds=time.monotonic() - self._origin)
+        passed = (time.monotonic() - self.origin) * self.speed
+        return self.start.astimezone(UTC) + timedelta(seconds=passed)
+
+    def seconds_until(self, moment: datetime) -> float:
+        """How many seconds of real time it takes until it shows that moment; 0 where it has passed."""
+        return max(0.0, (moment - self.now()).total_seconds() / self.speed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,11 @@
-"""The data home and the settings in it: `load(path, environ)` gives frozen values."""
+"""What an installation is told, as frozen values; `revisor.settings` reads them."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 from revisor.errors import ConfigError
-
-HOME_VARIABLE = "REVISOR_HOME"
-CONTACT_VARIABLE = "REVISOR_CONTACT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +82,3 @@ class Config:
     web: WebSettings = field(default_factory=WebSettings)
     run: RunSettings = field(default_factory=RunSettings)
     service: ServiceSettings = field(default_factory=ServiceSettings)
-
-
-def load(home: Path | None, environ: Mapping[str, str]) -> Config:
-    """The settings: home from the argument, REVISOR_HOME or the platform's user data folder.
-
-    HOME/revisor.toml may set `contact`; REVISOR_CONTACT overrules it. Raises ConfigError.
-    """
-    chosen = home or (Path(environ[HOME_VARIABLE]) if environ.get(HOME_VARIABLE) else None)
-    place = Home((chosen or Path(platformdirs.user_data_dir("revisor", appauthor=False))).absolute())
-    settings = _read(place.path / "revisor.toml")
-    contact = environ.get(CONTACT_VARIABLE) or settings.get("contact")
-    if contact and (len(contact) > 200 or not contact.isprintable()):
-        raise ConfigError("contact is not one printable line", "set it to a web address or a mail address")
-    return Config(place, contact)
-
-
-def _read(path: Path) -> dict[str, str]:
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path} cannot be read: {error}", "correct the line it names") from error
-    for key, value in table.items():
-        if key != "contact":
-            raise ConfigError(f'{path}: unknown key "{key}"', 'the one key is "contact"')
-        if not isinstance(value, str):
-            raise ConfigError(f"{path}: {key} is no text", f'write it as {key} = "..."')
-    return table

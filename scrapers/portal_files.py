@@ -13,13 +13,13 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from apscheduler.triggers.cron import CronTrigger
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 from rapidfuzz import process
 
-from revisor.errors import PortalFileInvalid, PortalNotFound
+from revisor.errors import ConfigError, PortalFileInvalid, PortalNotFound
+from revisor.slots import Timetable
 from scrapers.portal import PinnedLayout, Portal, resolve
 
 LARGEST = 256 << 10
@@ -189,9 +189,9 @@ def _check_text(portal: Portal, wrong: _Wrong) -> None:
             "time_zone", f'"{portal.time_zone}" is unknown', "use a name such as Asia/Shanghai"
         ) from error
     try:
-        CronTrigger.from_crontab(portal.schedule.cron, timezone="UTC")
-    except ValueError as error:
-        raise wrong("[schedule] cron", f'"{portal.schedule.cron}" is no cron line: {error}') from error
+        Timetable(portal.schedule.cron, portal.time_zone)
+    except ConfigError as error:
+        raise wrong("[schedule] cron", error.message, error.remedy) from error
     encoding = portal.text.encoding
     if encoding is None:
         return
