@@ -1,52 +1,45 @@
-"""`revisor changes`, `show` and `history`: what changed, in the terminal."""
+"""`revisor changes`, `show`, `history` and `review`: what changed, in the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands.filters import (
+    AllOption,
+    KindOption,
+    PortalOption,
+    SectionOption,
+    SinceOption,
+    StateOption,
+    UntilOption,
+    WordsOption,
+    change_filter,
+    of_portal,
+    portal_names,
+    readable,
+)
 from commands.options import HomeOption, JsonOption, console, open_store, out
 
 if TYPE_CHECKING:
     from revisor.config import Config
-    from revisor.model import Kind
-    from storage.records import ChangeFilter
-    from storage.store import Store
 
-KINDS = (
-    "removed, restored, new, edited, retitled, redated, recaptioned, image, attachment, moved, delisted, "
-    "cosmetic, technical"
-)
-"""As in `revisor.model.Kind`, whose import is too dear for `--help`."""
-
-_FORMS = "a date, a date and time, 7d, 24h, today or yesterday"
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="WHEN", help=f"From then on: {_FORMS}.", show_default=False)
+ChangeArgument = Annotated[
+    int,
+    typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="A change's number, from `revisor changes`."),
 ]
-UntilOption = Annotated[
-    str | None,
-    typer.Option("--until", metavar="WHEN", help="Before then; a day counts to its end.", show_default=False),
-]
-PortalOption = Annotated[
-    str | None, typer.Option("--portal", metavar="NAME", help="Only of this portal.", show_default=False)
-]
-KindOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--kind", metavar="KIND", help=f"Only of this kind; may be repeated: {KINDS}.", show_default=False
-    ),
-]
-AllOption = Annotated[bool, typer.Option("--all", help="Cosmetic and technical changes too.")]
 
 
-def changes(
+def changes(  # noqa: PLR0913, PLR0917  # each is an option of the command line
     since: SinceOption = None,
     until: UntilOption = None,
     portal: PortalOption = None,
+    section: SectionOption = None,
     kind: KindOption = None,
+    words: WordsOption = "",
+    state: StateOption = "all",
     include_all: AllOption = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100_000, help="Show at most so many.")] = 50,
     home: HomeOption = None,
@@ -56,7 +49,9 @@ def changes(
     from reports.query import list_changes  # noqa: PLC0415  # every command imports its room when it is called
 
     with open_store(home) as (config, store):
-        wanted = change_filter(since, until, kind, include_all=include_all)
+        wanted = change_filter(
+            since, until, kind, section=section, words=words, state=state, include_all=include_all
+        )
         wanted = of_portal(config, store, wanted, portal)
         found = list_changes(store, wanted, limit, portal_names(config))
     if json:
@@ -70,10 +65,7 @@ def changes(
 
 
 def show(
-    change: Annotated[
-        int,
-        typer.Argument(metavar="ID", min=1, max=2**63 - 1, help="A change's number, from `revisor changes`."),
-    ],
+    change: ChangeArgument,
     home: HomeOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -112,54 +104,33 @@ def history(
         print_histories(console(), found)
 
 
-def change_filter(
-    since: str | None, until: str | None, kind: list[str] | None, *, include_all: bool
-) -> ChangeFilter:
-    """What the options ask for. Raises typer.BadParameter, which ends the command with exit code 2."""
-    from storage.records import ChangeFilter  # noqa: PLC0415
+def review(
+    change: ChangeArgument,
+    note: Annotated[
+        str,
+        typer.Option(
+            "--note", metavar="TEXT", help="What to say of it.", callback=readable, show_default=False
+        ),
+    ] = "",
+    reviewer: Annotated[
+        str | None,
+        typer.Option(
+            "--reviewer", metavar="NAME", help="Who says so.", callback=readable, show_default=False
+        ),
+    ] = None,
+    reopen: Annotated[bool, typer.Option("--open", help="It needs a further look, instead of none.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Mark a change as reviewed, with a note. What was said of it before is kept."""
+    from reports import wording  # noqa: PLC0415
+    from reports.safe import safe  # noqa: PLC0415
+    from revisor.clock import SystemClock  # noqa: PLC0415
 
-    start, end = _moment("--since", since), _moment("--until", until)
-    if start and end and start >= end:
-        raise typer.BadParameter(f"{until} is not after --since {since}", param_hint="--until")
-    return ChangeFilter(since=start, until=end, kinds=_kinds(kind or []), include_cosmetic=include_all)
-
-
-def of_portal(config: Config, store: Store, wanted: ChangeFilter, portal: str | None) -> ChangeFilter:
-    """The filter for one portal; one whose file is gone still has its history. Raises PortalNotFound."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    if portal and portal not in portal_names(config) and not store.runs(portal, 1):
-        from scrapers.portal_files import find_portal  # noqa: PLC0415
-
-        find_portal(config.home.path, portal)
-    return replace(wanted, portal=portal)
-
-
-def portal_names(config: Config) -> tuple[str, ...]:
-    """The portals that have a file."""
-    from scrapers.portal_files import portal_paths  # noqa: PLC0415
-
-    return tuple(portal_paths(config.home.path))
-
-
-def _kinds(names: list[str]) -> tuple[Kind, ...]:
-    from revisor.model import Kind  # noqa: PLC0415
-
-    for name in names:
-        if name not in list(Kind):
-            raise typer.BadParameter(f'there is no kind "{name}"; the kinds are {KINDS}', param_hint="--kind")
-    return tuple(map(Kind, names))
-
-
-def _moment(option: str, text: str | None) -> datetime | None:
-    from reports.period import parse_moment  # noqa: PLC0415
-
-    if text is None:
-        return None
-    try:
-        return parse_moment(text, datetime.now(UTC), end=option == "--until")
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=option) from error
+    with open_store(home) as (_, store):
+        said = store.add_review(
+            change, reviewed=not reopen, note=note, reviewer=reviewer, at=SystemClock().now()
+        )
+    out(f"Change {change}: {safe(wording.review(said, None))}")
 
 
 def _keys(config: Config, page: str) -> Iterator[tuple[str, str]]:

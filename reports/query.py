@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from revisor.diff import compare, summarize
 from revisor.errors import NotFound
-from revisor.model import Article, Change, Failure, Kind, Run, Verdict
-from storage.queries import QUIET
-from storage.records import ChangeFilter, PageHistory
+from revisor.model import Article, Change, Diff, Failure, Page, Run, Verdict, Version
+from storage.records import ChangeFilter, ChangeOrder, KindCount, PageHistory
 from storage.store import Store
 
 MAX_CHANGES = 1_000
 MAX_TEXT = 32_000_000
 """A report holds at most so many changes, and so many characters of articles; the newest come first."""
 
+MAX_FEED = 50
 MAX_CAPTURES = 1_000
 MAX_RUNS = 10_000
-RECENT_RUNS = 200
-"""Runs that are looked at for portals whose file is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,27 @@ class WholeChange:
     """A change with both versions and their difference.
 
     checks: how many answers of the page came between the last sight of the earlier state and the change;
-    None when that is not known.
+    None when there was no earlier state.
     """
 
     change: Change
     checks: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions of a page and their difference, whose `kinds` say of what sort it is.
+
+    summary: in a line. same_rules: both were read by the same rules; else some of what differs may be the
+    rules' doing and not the page's.
+    """
+
+    page: Page
+    before: Version
+    after: Version
+    diff: Diff
+    summary: str
+    same_rules: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +73,6 @@ class History:
 
     known: PageHistory
     changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    kind: Kind
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +107,7 @@ class PeriodReport:
 
 def list_changes(store: Store, wanted: ChangeFilter, limit: int, portals: Iterable[str]) -> ChangeList:
     """The newest `limit` changes that are wanted, and how each of the portals was last looked at."""
-    stored = {run.portal for run in store.runs(None, RECENT_RUNS)}
-    names = {wanted.portal} if wanted.portal else {*portals, *stored}
+    names = {wanted.portal} if wanted.portal else {*portals, *store.stored_portals()}
     return ChangeList(
         changes=tuple(store.changes(wanted, limit)),
         total=store.count_changes(wanted),
@@ -121,6 +129,37 @@ def find_change(store: Store, change_id: int) -> WholeChange:
     """One change. Raises NotFound."""
     change = store.change(change_id)
     return WholeChange(change, _checks(store, change))
+
+
+def compare_versions(store: Store, before_id: int, after_id: int) -> Comparison:
+    """Any two versions of one page, in the order they are asked for.
+
+    Raises NotFound when there is no such version, or they are of different pages; DatabaseDamaged.
+    """
+    before, after = store.version(before_id), store.version(after_id)
+    if before.page_id != after.page_id:
+        raise NotFound(
+            f"versions {before_id} and {after_id} are of different pages",
+            "compare two versions that `revisor history URL` lists for one page",
+        )
+    diff = compare(before.article, after.article)
+    dated = bool(after.article.published or after.article.updated)
+    return Comparison(
+        page=store.page_by_id(before.page_id),
+        before=before,
+        after=after,
+        diff=diff,
+        summary=summarize(diff.kinds, diff, dated=dated),
+        same_rules=before.rules_id == after.rules_id,
+    )
+
+
+def recently_recorded(store: Store, wanted: ChangeFilter) -> tuple[WholeChange, ...]:
+    """The changes that were last written down, whole, the newest first: what a feed holds.
+
+    Not by when they were seen, since what an import brings lies in the past and would be overlooked.
+    """
+    return _whole(store, store.changes(wanted, MAX_FEED, order=ChangeOrder.RECORDED))
 
 
 def find_history(store: Store, address: str, keys: Iterable[tuple[str, str]]) -> tuple[History, ...]:
@@ -155,9 +194,9 @@ def report_period(store: Store, wanted: ChangeFilter, portals: Iterable[str]) ->
         since=wanted.since,
         until=wanted.until,
         portals=tuple(period for period in looked_at if period.runs or period.changes or wanted.portal),
-        changes=_whole(store, wanted, total),
+        changes=_whole(store, store.changes(wanted, MAX_CHANGES)),
         total=total,
-        counts=_counts(store, wanted),
+        counts=tuple(store.kind_counts(wanted)),
     )
 
 
@@ -170,10 +209,7 @@ def _checks(store: Store, change: Change) -> int | None:
     since = change.last_seen_before
     if since is None:
         return None
-    known = store.history(change.page.id, MAX_CAPTURES)
-    if known.capture_count > len(known.captures) and known.captures[0].fetched_at > since:
-        return None
-    return sum(since < capture.fetched_at < change.detected_at for capture in known.captures)
+    return store.checks_between(change.page, since, change.detected_at)
 
 
 def _changes_of(store: Store, page_id: int) -> tuple[Change, ...]:
@@ -190,10 +226,11 @@ def _period(store: Store, wanted: ChangeFilter, portal: str, runs: list[Run]) ->
     )
 
 
-def _whole(store: Store, wanted: ChangeFilter, total: int) -> tuple[WholeChange, ...]:
+def _whole(store: Store, rows: Iterable[Change]) -> tuple[WholeChange, ...]:
+    """The changes of a list, as many as have room."""
     whole: list[WholeChange] = []
     size = 0
-    for row in store.changes(wanted, min(total, MAX_CHANGES)) if total else ():
+    for row in rows:
         found = find_change(store, row.id)
         size += sum(_size(v.article) for v in (found.change.before, found.change.after) if v)
         if whole and size > MAX_TEXT:
@@ -204,10 +241,3 @@ def _whole(store: Store, wanted: ChangeFilter, total: int) -> tuple[WholeChange,
 
 def _size(article: Article) -> int:
     return len(article.title) + sum(len(block.text) for block in article.blocks)
-
-
-def _counts(store: Store, wanted: ChangeFilter) -> tuple[KindCount, ...]:
-    quiet = () if wanted.include_cosmetic else QUIET
-    kinds = [kind for kind in Kind if kind in wanted.kinds or (not wanted.kinds and kind not in quiet)]
-    counted = (KindCount(kind, store.count_changes(replace(wanted, kinds=(kind,)))) for kind in kinds)
-    return tuple(entry for entry in counted if entry.count)

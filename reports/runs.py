@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reports.safe import safe
@@ -23,7 +24,11 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class PortalLine:
-    """A portal as it is listed; `error` says why its file cannot be used."""
+    """A portal as it is listed; `error` says why its file cannot be used.
+
+    due: the slot that the service crawls next, None without a schedule; one that has passed is overdue.
+    time_zone: of the schedule, by its IANA name.
+    """
 
     name: str
     title: str = ""
@@ -33,6 +38,8 @@ class PortalLine:
     summary: PortalSummary | None = None
     error: str | None = None
     built_in: bool = True
+    due: datetime | None = None
+    time_zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,7 @@ def portals_json(lines: Sequence[PortalLine]) -> str:
 
 def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: Sequence[Change]) -> None:
     """What a run fetched, how it was judged, what failed, and what changed, a line a change."""
-    counts = run.counts
-    took = (run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0
-    parts = [f"{counts.fetched} fetched", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
-    if counts.absent:
-        parts.append(f"{counts.absent} not in archive")
-    console.print(f"{run.portal}: run {run.id} {run.verdict or run.state}, {', '.join(parts)}, {took:.1f} s")
+    console.print(run_line(run))
     if run.reason:
         console.print(f"  {safe(run.reason)}")
     if not run.complete:
@@ -97,13 +99,23 @@ def print_run(console: Console, run: Run, failures: Sequence[Failure], changes: 
         )
     if run.baseline and run.counts.articles:
         console.print(
-            f"  baseline: {count(counts.articles, 'article')} recorded for later runs to compare with"
+            f"  baseline: {count(run.counts.articles, 'article')} recorded for later runs to compare with"
         )
     _print_failures(console, failures)
     for change in changes:
         console.print(change_line(change))
     if not changes and not run.baseline and run.verdict is Verdict.HEALTHY:
         console.print("  nothing changed")
+
+
+def run_line(run: Run) -> str:
+    """What a run fetched and how it was judged, in one line."""
+    counts = run.counts
+    took = (run.ended_at - run.started_at).total_seconds() if run.ended_at else 0.0
+    parts = [f"{counts.fetched} fetched", f"{counts.unchanged} unchanged", f"{counts.failed} failed"]
+    if counts.absent:
+        parts.append(f"{counts.absent} not in archive")
+    return f"{run.portal}: run {run.id} {run.verdict or run.state}, {', '.join(parts)}, {took:.1f} s"
 
 
 def _print_failures(console: Console, failures: Sequence[Failure]) -> None:
@@ -144,18 +156,24 @@ def print_import(console: Console, portal: str, runs: Sequence[Run], summary: Po
     )
 
 
-def print_portals(console: Console, lines: Sequence[PortalLine]) -> None:
-    """The portals, each with what is stored of it."""
+def print_portals(console: Console, lines: Sequence[PortalLine], now: datetime) -> None:
+    """The portals, each with what is stored of it and when the service looks at it next."""
     for line in lines:
         if line.error:
             console.print(f"{line.name}: {safe(line.error)}")
             continue
         console.print(f"{line.name}: {line.title or line.base}")
-        when = f"schedule {line.schedule}" if line.schedule else "no schedule"
+        when = f"schedule {line.schedule}{_due(line.due, now)}" if line.schedule else "no schedule"
         console.print(f"  {line.base}  {when}{'' if line.built_in else ', your own file'}")
         if line.note:
             console.print(f"  {line.note}")
         console.print(f"  {_stored(line.summary)}")
+
+
+def _due(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return ""
+    return f", {'due since' if due <= now else 'next'} {due:%Y-%m-%d %H:%M} UTC"
 
 
 def _stored(summary: PortalSummary | None) -> str:

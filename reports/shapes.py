@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 import msgspec
 
 from reports import query
-from reports.query import ChangeList, KindCount, PeriodReport, PortalHealth, PortalPeriod
-from revisor.model import Change, Diff, Kind, Page, PageState, Version
-from storage.records import CaptureLine, VersionLine
+from reports.query import ChangeList, PeriodReport, PortalHealth, PortalPeriod
+from revisor.model import Change, Diff, Kind, Page, PageState, Review, Version
+from storage.records import CaptureLine, KindCount, VersionLine
 
 _STEERING = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -37,6 +37,8 @@ class ChangeRow:
     detected_at: datetime
     last_seen_before: datetime | None
     run_id: int
+    recorded_at: datetime | None
+    review: Review | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def _row(change: Change) -> ChangeRow:
         detected_at=change.detected_at,
         last_seen_before=change.last_seen_before,
         run_id=change.run_id,
+        recorded_at=change.recorded_at,
+        review=change.review,
     )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reports.safe import revealed
-from revisor.digest import fold
+from reports.segments import Segments, clipped, shown, sides
 from revisor.model import (
     Article,
     Attachment,
@@ -30,12 +29,7 @@ MAX_ROWS = 200
 MAX_BODY = 100_000
 """Characters of one row, rows, and characters of a body that are laid out; the rest is counted."""
 
-MAX_EQUAL = 4_000
-"""Characters in common inside a changed text, above which their middle is left out."""
-
 FIELDS = ("title", "published", "updated", "source", "byline")
-
-Segments = tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +60,14 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One line of a body read side by side; None where that side has nothing. A fold stands on both."""
+
+    left: Passage | Fold | None
+    right: Passage | Fold | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A change laid out; the title is the first of the fields. `cut` counts the parts that found no room."""
 
@@ -81,13 +83,14 @@ def lay_out(change: Change) -> Sheet:
     version = change.after or change.before
     article = version.article if version else None
     if change.diff and article:
-        return _difference(change.diff, article, change.before.article if change.before else article)
+        return lay_out_diff(change.before.article if change.before else article, article, change.diff)
     if article:
-        return _whole(article)
+        return lay_out_article(article)
     return Sheet((_row("Title", change.title),), (), (), (), 0)
 
 
-def _difference(diff: Diff, after: Article, before: Article) -> Sheet:
+def lay_out_diff(before: Article, after: Article, diff: Diff) -> Sheet:
+    """The difference of two articles, as `revisor.diff.compare` found it."""
     changed = {field.field: field.segments for field in diff.fields}
     fields = [
         _row(name.capitalize(), changed.get(name) or getattr(after, name)) for name in FIELDS
@@ -103,7 +106,8 @@ def _difference(diff: Diff, after: Article, before: Article) -> Sheet:
     )
 
 
-def _whole(article: Article) -> Sheet:
+def lay_out_article(article: Article) -> Sheet:
+    """The article as it is, with nothing compared."""
     fields = [_row("Title", article.title)]
     fields += [
         _row(name.capitalize(), getattr(article, name)) for name in FIELDS[1:] if getattr(article, name)
@@ -123,12 +127,29 @@ def _beyond(parts: Sequence[object]) -> int:
     return max(len(parts) - MAX_ROWS, 0)
 
 
+def side_by_side(sheet: Sheet) -> tuple[Pair, ...]:
+    """The body with the earlier text on the left, without what came, and the later on the right, without
+    what went.
+    """
+    return tuple(map(_pair, sheet.body))
+
+
+def _pair(part: Passage | Fold) -> Pair:
+    if isinstance(part, Fold):
+        return Pair(part, part)
+    left, right = (replace(part, segments=segments) for segments in sides(part.segments))
+    return Pair(
+        left=None if part.op is BlockOp.INSERTED else left,
+        right=None if part.op is BlockOp.DELETED else right,
+    )
+
+
 # --- rows --------------------------------------------------------------------
 
 
 def _row(label: str, value: str | Segments, note: str = "") -> Row:
-    segments = _equal(value) if isinstance(value, str) else _shown(value)
-    return Row(label, _clipped(segments, MAX_ROW), note)
+    segments = _equal(value) if isinstance(value, str) else shown(value)
+    return Row(label, clipped(segments, MAX_ROW), note)
 
 
 def _equal(text: str) -> Segments:
@@ -186,15 +207,15 @@ def _passage(change: BlockChange, before: Article, after: Article) -> Passage:
     block = blocks[index] if index is not None and index < len(blocks) else None
     if block and change.op is BlockOp.SAME and not change.cosmetic:
         return Passage(BlockOp.SAME, block.kind, block.level, _equal(block.text))
-    return Passage(change.op, change.kind, block.level if block else 0, _shown(change.segments))
+    return Passage(change.op, change.kind, block.level if block else 0, shown(change.segments))
 
 
 def _folded(passages: list[Passage]) -> tuple[tuple[Passage | Fold, ...], int]:
     """The body around what changed, and how many blocks found no room."""
     keep = _near_changes(passages)
     roomy = sum(map(_length, passages)) <= MAX_BODY
-    shown = list(_within([p for p, near in zip(passages, keep, strict=True) if near], MAX_BODY))
-    cut = sum(keep) - len(shown)
+    around = list(_within([p for p, near in zip(passages, keep, strict=True) if near], MAX_BODY))
+    cut = sum(keep) - len(around)
     body: list[Passage | Fold] = []
     start = 0
     for index, near in enumerate([*keep, True]):
@@ -203,10 +224,10 @@ def _folded(passages: list[Passage]) -> tuple[tuple[Passage | Fold, ...], int]:
         if hidden := passages[start:index]:
             body.append(Fold(len(hidden), tuple(hidden) if roomy else ()))
         start = index + 1
-        if not shown:
+        if not around:
             break
         if index < len(passages):
-            body.append(shown.pop(0))
+            body.append(around.pop(0))
     return tuple(body), cut
 
 
@@ -227,58 +248,9 @@ def _within(passages: Iterable[Passage], room: int) -> Iterator[Passage]:
     for passage in passages:
         if room <= 0:
             return
-        yield Passage(passage.op, passage.kind, passage.level, _clipped(passage.segments, room))
+        yield Passage(passage.op, passage.kind, passage.level, clipped(passage.segments, room))
         room -= _length(passage)
 
 
 def _length(passage: Passage) -> int:
     return 1 + sum(len(segment.text) for segment in passage.segments)
-
-
-# --- segments ----------------------------------------------------------------
-
-
-def _shown(segments: Segments) -> Segments:
-    """The segments, with invisible characters named where they are all that differs, and long common
-    stretches shortened, so that a change far into a huge paragraph is still within its room.
-    """
-    shown = list(segments)
-    for index, segment in enumerate(segments):
-        if segment.op is Op.EQUAL:
-            shown[index] = Segment(Op.EQUAL, _shortened(segment.text))
-            continue
-        other = _partner(segments, index)
-        if fold(segment.text) == fold(other.text if other else ""):
-            shown[index] = Segment(segment.op, revealed(segment.text))
-    return tuple(shown)
-
-
-def _partner(segments: Segments, index: int) -> Segment | None:
-    """The inserted text that stands for a deleted one, and the other way round."""
-    near = index + 1 if segments[index].op is Op.DELETE else index - 1
-    if not 0 <= near < len(segments):
-        return None
-    wanted = Op.INSERT if segments[index].op is Op.DELETE else Op.DELETE
-    return segments[near] if segments[near].op is wanted else None
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= MAX_EQUAL:
-        return text
-    end = MAX_EQUAL // 4
-    return f"{text[:end]} ... {len(text) - 2 * end:,} characters unchanged ... {text[-end:]}"
-
-
-def _clipped(segments: Segments, room: int) -> Segments:
-    """At most so many characters, with a word on what is missing."""
-    total = sum(len(segment.text) for segment in segments)
-    if total <= room:
-        return segments
-    kept: list[Segment] = []
-    left = room
-    for segment in segments:
-        if left <= 0:
-            break
-        kept.append(Segment(segment.op, segment.text[:left]))
-        left -= len(segment.text)
-    return (*kept, Segment(Op.EQUAL, f" ... {total - room:,} more characters ..."))

@@ -46,9 +46,9 @@ def print_changes(console: Console, found: ChangeList, zone: tzinfo | None = Non
     _emit(console, _change_list(found, zone))
 
 
-def print_change(console: Console, whole: WholeChange) -> None:
-    """One change: fields first, then the body word by word."""
-    _emit(console, _one_change(whole, marked=_is_marked(console)))
+def print_change(console: Console, whole: WholeChange, zone: tzinfo | None = None) -> None:
+    """One change: fields first, then the body word by word. zone: of what was said of it."""
+    _emit(console, _one_change(whole, zone, marked=_is_marked(console)))
 
 
 def print_histories(console: Console, histories: Sequence[History], zone: tzinfo | None = None) -> None:
@@ -89,6 +89,7 @@ def _entry(change: Change, zone: tzinfo | None, *, several: bool = False) -> Lin
         (f"{change.id:>5}", "bold"),
         f"  {wording.minute(change.detected_at, zone)}  ",
         (wording.kinds(change), "bold"),
+        "  reviewed" if change.review and change.review.reviewed else "",
         f"  {safe(change.portal)}" if several else "",
     )
     yield Line(head)
@@ -121,7 +122,7 @@ def _health(health: PortalHealth, zone: tzinfo | None) -> str:
 # --- one change --------------------------------------------------------------
 
 
-def _one_change(whole: WholeChange, *, marked: bool) -> Lines:
+def _one_change(whole: WholeChange, zone: tzinfo | None, *, marked: bool) -> Lines:
     change = whole.change
     yield Line(Text(f"Change {change.id}: {wording.kinds(change)}", "bold"))
     section = f" / {safe(change.page.section)}" if change.page.section else ""
@@ -129,6 +130,8 @@ def _one_change(whole: WholeChange, *, marked: bool) -> Lines:
     yield Line(Text(wording.evidence(whole)))
     if change.summary:
         yield Line(Text(safe(change.summary)))
+    if change.review:
+        yield Line(Text(safe(wording.review(change.review, zone))))
     if heading := wording.text_heading(change):
         yield _dim(heading)
     yield Line()
@@ -213,7 +216,7 @@ def _report(report: PeriodReport, zone: tzinfo | None) -> Lines:
     for whole in report.changes:
         yield Line()
         yield Line(Text("-" * 72))
-        yield from _one_change(whole, marked=True)
+        yield from _one_change(whole, zone, marked=True)
     if left_out := wording.left_out(report):
         yield Line()
         yield Line(Text(left_out))

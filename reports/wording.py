@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 
 from reports.query import History, PeriodReport, PortalPeriod, WholeChange
-from revisor.model import Change, Kind, Page, Run
+from revisor.model import Change, Kind, Page, Review, Run
 
 
 def count(number: int, noun: str) -> str:
@@ -86,6 +86,12 @@ def text_heading(change: Change) -> str:
     return "the text as it was then"
 
 
+def shown(report: PeriodReport) -> str:
+    """`14 changes`, or `1000 of 1200 changes`."""
+    cut = f"{len(report.changes)} of " if len(report.changes) < report.total else ""
+    return cut + count(report.total, "change")
+
+
 def left_out(report: PeriodReport) -> str:
     """Says so when a report holds fewer changes than there were."""
     if len(report.changes) == report.total:
@@ -93,6 +99,29 @@ def left_out(report: PeriodReport) -> str:
     return (
         f"Only the newest {len(report.changes)} of {report.total} are shown; a shorter period has the rest."
     )
+
+
+def nothing_changed(report: PeriodReport) -> str:
+    """Of a period without changes: whether anybody looked."""
+    looked = "" if report.portals else ", and nothing was looked at"
+    return f"Nothing changed in this period{looked}."
+
+
+def footer(report: PeriodReport, zone: tzinfo | None) -> str:
+    """How a report's times are to be read."""
+    moments = (report.since, report.until, *(whole.change.detected_at for whole in report.changes))
+    return (
+        f"Times are local, {offsets(moments, zone)}; what was seen when is given in UTC. "
+        "Between two sights lies what nobody looked at."
+    )
+
+
+def review(review: Review, zone: tzinfo | None) -> str:
+    """`reviewed by Ada, 2024-03-01 09:30 UTC+01:00: the note`; or that it was opened again."""
+    state = "reviewed" if review.reviewed else "open"
+    who = f" by {review.reviewer}" if review.reviewer else ""
+    note = f": {review.note}" if review.note else ""
+    return f"{state}{who}, {minute_and_zone(review.at, zone)}{note}"
 
 
 def page_state(page: Page) -> str:

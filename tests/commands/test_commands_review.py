@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from commands import review
+from commands import filters
 from commands.main import app
 from revisor.errors import NotFound, PortalNotFound, RevisorError, StorageError
 from revisor.model import Kind
@@ -87,6 +87,39 @@ def test_changes_lists_newest_first_and_filters() -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_changes_by_section_words_and_state() -> None:
+    assert ids("--section", "Elsewhere") == []
+    assert ids("--words", "tunnel ALL") == [1]
+    assert ids("--words", "ferry submarine") == []
+    call("review", "2")
+    assert ids("--state", "reviewed") == [2]
+    assert ids("--state", "open") == [3, 1]
+    assert ids("--state", "all") == [3, 2, 1]
+    assert "removed  reviewed\n" in call("changes")
+    assert call("report", *PERIOD, "--state", "open", "-o", "r.md").startswith("2 changes written")
+
+
+@pytest.mark.usefixtures("filled")
+def test_review_marks_a_change_with_a_note_and_opens_it_again() -> None:
+    said = call("review", "1", "--note", "Told the desk.", "--reviewer", "Ada")
+    assert said.startswith("Change 1: reviewed by Ada, 20")
+    assert said.endswith(": Told the desk.\n")
+    assert "reviewed by Ada, " in call("show", "1")
+    assert msgspec.json.decode(call("show", "1", "--json"))["change"]["review"]["note"] == "Told the desk."
+    assert call("review", "1", "--open").startswith("Change 1: open, 20")
+    assert ids("--state", "reviewed") == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_review_of_what_cannot_be_kept() -> None:
+    with pytest.raises(NotFound, match="change 99"):
+        run("review", "99")
+    with pytest.raises(StorageError, match="the note has 5000 characters"):
+        run("review", "1", "--note", "x" * 5_000)
+    assert "Change 1: reviewed by A?a, " in call("review", "1", "--reviewer", "A\udce9a")
+
+
+@pytest.mark.usefixtures("filled")
 def test_changes_of_nothing_says_when_the_portal_was_last_healthy() -> None:
     printed = call("changes", "--until", "2020-01-01")
     assert printed.startswith("No such changes.\n  harbour: last healthy run 2026-03-0")
@@ -99,7 +132,9 @@ def test_changes_of_an_empty_home_says_what_to_do() -> None:
 
 
 @pytest.mark.usefixtures("home")
-@pytest.mark.parametrize("command", [("changes",), ("show", "1"), ("history", "x"), ("report",)])
+@pytest.mark.parametrize(
+    "command", [("changes",), ("show", "1"), ("history", "x"), ("report",), ("review", "1")]
+)
 def test_without_a_data_home_the_error_says_so(command: tuple[str, ...]) -> None:
     with pytest.raises(NotFound, match="nothing is stored"):
         run(*command)
@@ -183,6 +218,9 @@ def test_history_of_an_unknown_address_is_an_error() -> None:
         ("r", (), "<!doctype html>"),
         ("r.json", (), '{\n  "format": "revisor.report/1"'),
         ("r.txt", (), "Changes from "),
+        ("r.md", (), "# 3 changes\n"),
+        ("r.csv", (), '\ufeff"id","portal",'),
+        ("r.md", ("--format", "text"), "Changes from "),
         ("r.html", ("--format", "json"), '{\n  "format": "revisor.report/1"'),
     ],
 )
@@ -190,6 +228,15 @@ def test_report_writes_the_format_that_is_asked_for(name: str, option: tuple[str
     printed = call("report", *PERIOD, "-o", name, *option)
     assert printed == f"3 changes written to {Path(name).absolute()}\n"
     assert Path(name).read_text(encoding="utf-8").startswith(begins)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("form", ["html", "markdown", "json", "csv", "text"])
+def test_report_prints_the_very_bytes_of_the_file(form: str) -> None:
+    call("report", *PERIOD, "-o", "r", "--format", form)
+    result = run("report", *PERIOD, "-o", "-", "--format", form)
+    assert result.stdout_bytes == Path("r").read_bytes()
+    assert not result.stderr
 
 
 @pytest.mark.usefixtures("filled")
@@ -205,4 +252,4 @@ def test_report_refuses_a_missing_folder() -> None:
 
 
 def test_the_kinds_in_the_help_are_those_of_the_model() -> None:
-    assert set(review.KINDS.split(", ")) == set(Kind)
+    assert set(filters.KINDS.split(", ")) == set(Kind)

@@ -8,7 +8,7 @@ from typing import IO
 
 from rich.console import Console
 
-from reports.query import KindCount, PeriodReport, PortalPeriod, WholeChange
+from reports.query import PeriodReport, PortalPeriod, WholeChange
 from revisor.diff import compare, summarize
 from revisor.digest import digests
 from revisor.model import (
@@ -27,6 +27,7 @@ from revisor.model import (
     Verdict,
     Version,
 )
+from storage.records import KindCount
 
 SEEN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DETECTED = SEEN + timedelta(days=1, minutes=7)

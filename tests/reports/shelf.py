@@ -32,7 +32,8 @@ class Shelf:
         ]
         run = self._scene.crawl(*fetches)
         for pending in self.store.pending(run.id):
-            self.store.record(run, self._judged(pending, pages[pending.key.removeprefix("id:")], first=first))
+            told = self._judged(pending, pages[pending.key.removeprefix("id:")], first=first)
+            self.store.record(run, told, self._scene.now)
         return self._scene.finish(run, verdict)
 
     def _judged(self, pending: PendingCapture, page: Article | int, *, first: bool) -> PageRecord:

@@ -6,12 +6,12 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 
 from markupsafe import escape
 
 from reports.html import report_html
-from revisor.model import Verdict
+from revisor.model import Review, Verdict
 from tests.reports.examples import ARTICLE, change, edited, paragraphs, report, run
 
 
@@ -69,3 +69,11 @@ def test_a_cut_report_says_so() -> None:
     assert "Only the newest 1 of 1200 are shown" in report_html(
         report(change(ARTICLE, edited()), total=1200), UTC
     )
+
+
+def test_what_a_person_said_stands_under_the_change() -> None:
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    said = Review(1, 7, reviewed=True, note="<b>Told</b> the desk.", reviewer="Ada", at=at)
+    page = report_html(report(replace(change(ARTICLE, edited()), review=said)), UTC)
+    line = "Reviewed by Ada, 2026-03-04 00:00 UTC: &lt;b&gt;Told&lt;/b&gt; the desk."
+    assert f'<p class="review" dir="auto">{line}</p>' in page

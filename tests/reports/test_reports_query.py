@@ -9,7 +9,14 @@ import pytest
 from sqlalchemy import Engine
 
 from reports import query
-from reports.query import find_change, find_history, list_changes, report_period
+from reports.query import (
+    compare_versions,
+    find_change,
+    find_history,
+    list_changes,
+    recently_recorded,
+    report_period,
+)
 from revisor.errors import NotFound
 from revisor.model import Article, Kind, Verdict
 from storage.records import ChangeFilter
@@ -66,16 +73,12 @@ def test_a_change_comes_whole_with_the_checks_between(shelf: Shelf) -> None:
     assert removed.checks == 1
 
 
-def test_the_checks_of_a_page_with_more_captures_than_are_read_are_not_known(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_checks_are_counted_however_many_there_are(shelf: Shelf) -> None:
     shelf.run({"a": ARTICLE})
     for _ in range(4):
         shelf.run({"a": 503})
     shelf.run({"a": edited()})
     assert find_change(shelf.store, 1).checks == 4
-    monkeypatch.setattr(query, "MAX_CAPTURES", 3)
-    assert find_change(shelf.store, 1).checks is None
 
 
 def test_a_change_that_is_not_there_is_named(shelf: Shelf) -> None:
@@ -163,3 +166,55 @@ def test_a_report_of_huge_articles_stops_at_the_newest(shelf: Shelf, monkeypatch
     assert found.total == 4
     monkeypatch.setattr(query, "MAX_CHANGES", 1)
     assert [w.change.id for w in report_period(shelf.store, ALL, []).changes] == [4]
+
+
+def test_any_two_versions_of_a_page_are_compared(shelf: Shelf) -> None:
+    shelf.run({"a": ARTICLE})
+    shelf.run({"a": edited()})
+    shelf.run({"a": replace(ARTICLE, source="Port office")})
+    first, second, third = (
+        v.id for v in find_history(shelf.store, "id:a", [("harbour", "id:a")])[0].known.versions
+    )
+    found = compare_versions(shelf.store, first, third)
+    assert (found.before.id, found.after.id, found.page.key) == (first, third, "id:a")
+    assert found.diff.kinds == (Kind.EDITED,)
+    assert "source" in found.summary
+    assert found.same_rules
+    back = compare_versions(shelf.store, second, first).diff
+    assert back.fields[0].after == ARTICLE.title
+    assert compare_versions(shelf.store, first, first).diff.kinds == ()
+
+
+def test_versions_of_different_pages_are_not_compared(shelf: Shelf) -> None:
+    shelf.run({"a": ARTICLE, "b": OTHER})
+    one, other = (shelf.store.page_by_url(f"https://news.example/{name}.htm")[0].version_id for name in "ab")
+    assert one
+    assert other
+    with pytest.raises(NotFound, match="are of different pages"):
+        compare_versions(shelf.store, one, other)
+    with pytest.raises(NotFound, match="no version 99"):
+        compare_versions(shelf.store, one, 99)
+
+
+def test_what_was_recorded_last_comes_whole_and_first(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.run({"a": ARTICLE})
+    for number in range(4):
+        shelf.run({"a": replace(ARTICLE, title=f"Title {number}")})
+    monkeypatch.setattr(query, "MAX_FEED", 3)
+    found = recently_recorded(shelf.store, ChangeFilter(portal="harbour"))
+    assert [whole.change.title for whole in found] == ["Title 3", "Title 2", "Title 1"]
+    assert all(whole.change.diff and whole.change.recorded_at for whole in found)
+    assert recently_recorded(shelf.store, ChangeFilter(portal="valley")) == ()
+
+
+def test_a_review_comes_with_its_change(shelf: Shelf) -> None:
+    shelf.run({"a": ARTICLE})
+    shelf.run({"a": edited()})
+    said = [
+        shelf.store.add_review(1, reviewed=reviewed, note=note, reviewer="Ada", at=START)
+        for reviewed, note in ((True, "Told the desk."), (False, "Look again."))
+    ]
+    assert find_change(shelf.store, 1).change.review == said[-1]
+    assert list_changes(shelf.store, ChangeFilter(), 9, []).changes[0].review == said[-1]
+    assert report_period(shelf.store, replace(ALL, reviewed=False), []).total == 1
+    assert report_period(shelf.store, replace(ALL, reviewed=True), []).total == 0

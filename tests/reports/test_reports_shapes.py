@@ -28,6 +28,7 @@ def full(shelf: Shelf) -> Shelf:
     shelf.run({"a": ARTICLE, "b": ARTICLE})
     shelf.run({"a": edited(), "b": 404})
     shelf.run({"a": edited(), "b": 404, "c": ARTICLE})
+    shelf.store.add_review(1, reviewed=True, note="Told the desk.", reviewer="Ada", at=START)
     return shelf
 
 
@@ -75,6 +76,9 @@ def test_figures_are_right(full: Shelf) -> None:
     change = texts["revisor.change/1"]["change"]
     assert change["after"]["article"]["title"] == edited().title
     assert change["checks_between"] == 0
+    assert change["recorded_at"].endswith("Z")
+    assert (change["review"]["reviewed"], change["review"]["reviewer"]) == (True, "Ada")
+    assert [row["review"] for row in texts["revisor.changes/1"]["changes"][:2]] == [None, None]
     (page,) = texts["revisor.history/1"]["pages"]
     assert (len(page["versions"]), len(page["changes"]), page["capture_count"]) == (2, 1, 3)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.sheet import MAX_BODY, MAX_ROW, Fold, Passage, Sheet, lay_out
+from reports.sheet import MAX_BODY, MAX_ROW, Fold, Passage, Sheet, lay_out, lay_out_diff, side_by_side
+from revisor.diff import compare
 from revisor.model import Article, BlockOp, Change, Kind, Op
 from tests.reports.examples import ARTICLE, change, paragraphs
 
@@ -111,3 +112,43 @@ def test_huge_articles_are_cut_and_counted() -> None:
 def test_a_change_without_any_version_shows_its_title() -> None:
     bare = replace(change(ARTICLE, None), before=None, kinds=(Kind.REMOVED,))
     assert lay_out(bare).fields[0].segments[0].text == ARTICLE.title
+
+
+def words_of(part: Passage | Fold | None) -> str:
+    if isinstance(part, Fold):
+        return f"({part.count})"
+    return "" if part is None else "".join(segment.text for segment in part.segments)
+
+
+def test_two_articles_are_laid_out_without_a_change() -> None:
+    before, after = plain(12), plain(12, {6: edit(6)})
+    assert lay_out_diff(before, after, compare(before, after)) == lay_out(change(before, after))
+
+
+def test_side_by_side_each_side_reads_as_it_was() -> None:
+    before, after = plain(8), plain(8, {1: edit(1)})
+    after = replace(after, blocks=(*after.blocks[:4], *after.blocks[5:], *paragraphs("One more at the end")))
+    pairs = side_by_side(lay_out_diff(before, after, compare(before, after)))
+    assert [(words_of(pair.left), words_of(pair.right)) for pair in pairs] == [
+        ("alpha0 beta0 gamma0 delta0",) * 2,
+        ("alpha1 beta1 gamma1 delta1", "alpha1 beta1 GAMMA delta1"),
+        ("alpha2 beta2 gamma2 delta2",) * 2,
+        ("alpha3 beta3 gamma3 delta3",) * 2,
+        ("alpha4 beta4 gamma4 delta4", ""),
+        ("alpha5 beta5 gamma5 delta5",) * 2,
+        ("alpha6 beta6 gamma6 delta6",) * 2,
+        ("alpha7 beta7 gamma7 delta7",) * 2,
+        ("", "One more at the end"),
+    ]
+    assert (pairs[4].right, pairs[-1].left) == (None, None)
+
+
+def test_side_by_side_what_differs_is_still_marked_and_folds_stand_on_both() -> None:
+    pairs = side_by_side(lay_out(change(plain(6), plain(6, {0: edit(0)}))))
+    assert pairs[-1].left == pairs[-1].right
+    assert isinstance(pairs[-1].left, Fold)
+    left, right = pairs[0].left, pairs[0].right
+    assert isinstance(left, Passage)
+    assert isinstance(right, Passage)
+    assert {segment.op for segment in left.segments} == {Op.EQUAL, Op.DELETE}
+    assert {segment.op for segment in right.segments} == {Op.EQUAL, Op.INSERT}

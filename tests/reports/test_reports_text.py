@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
 
 import pytest
 
 from reports import text, wording
 from reports.query import ChangeList, PortalHealth, WholeChange
-from revisor.model import Change, Kind, Verdict
+from revisor.model import Change, Kind, Review, Verdict
 from tests.reports.examples import (
     ARTICLE,
     PARAGRAPHS,
@@ -25,6 +25,7 @@ from tests.reports.examples import (
 )
 
 ZONE = timezone(timedelta(hours=8))
+SAID = Review(1, 7, reviewed=True, note="Told the desk.", reviewer="Ada", at=datetime(2026, 3, 4, tzinfo=UTC))
 
 
 def shown(whole: WholeChange) -> str:
@@ -203,3 +204,19 @@ def test_a_report_in_text_has_counts_runs_and_every_change() -> None:
     assert "Change 8: " in printed
     assert "Only the newest 2 of 5 are shown" in printed
     assert "\x1b" not in printed
+
+
+def test_what_a_person_said_of_a_change_stands_with_it() -> None:
+    file = StringIO()
+    case = replace(change(ARTICLE, edited()), review=SAID)
+    text.print_change(pipe(file), WholeChange(case, 0), UTC)
+    assert "\nreviewed by Ada, 2026-03-04 00:00 UTC: Told the desk.\n" in file.getvalue()
+    assert "reviewed by Ada, 2026-03-04 08:00 UTC+08:00" in text.report_text(report(case), ZONE)
+    opened = replace(case, review=replace(SAID, reviewed=False, note="", reviewer=None))
+    assert "\nopen, 2026-03-04 00:00 UTC\n" in text.report_text(report(opened), UTC)
+
+
+def test_a_list_marks_what_was_reviewed() -> None:
+    case = change(ARTICLE, None)
+    assert "removed  reviewed\n" in listed(replace(case, review=SAID))
+    assert "removed\n" in listed(replace(case, review=replace(SAID, reviewed=False)))
