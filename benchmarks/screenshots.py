@@ -1,0 +1,63 @@
+"""The pictures of the documentation: the demo's review page in a real browser."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser
+
+from benchmarks.browser import chromium
+from benchmarks.desk import serving
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture of a page; `whole` goes down to its end, else it ends at the height."""
+
+    name: str
+    path: str
+    width: int = 1200
+    height: int = 900
+    scheme: Literal["light", "dark"] = "light"
+    whole: bool = False
+
+
+SHOTS = (
+    Shot("today", ""),
+    Shot("changes", "changes"),
+    Shot("change", "changes/1"),
+    Shot("change-side-dark", "changes/1?view=side", scheme="dark"),
+    Shot("change-phone", "changes/2", width=390, height=844),
+    Shot("history", "pages/1"),
+    Shot("runs", "runs"),
+)
+
+
+def take(browser: Browser, url: str, shot: Shot, folder: Path) -> None:
+    size = {"width": shot.width, "height": shot.height}
+    with browser.new_context(viewport=size, color_scheme=shot.scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        answer = page.goto(url + shot.path)
+        if answer is None or answer.status != 200:
+            raise SystemExit(f"{shot.path} answers {answer and answer.status}")
+        page.screenshot(path=folder / f"{shot.name}.png", full_page=shot.whole)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="./run bench screenshots", description=__doc__)
+    parser.add_argument("--into", type=Path, default=IMAGES)
+    wanted = parser.parse_args()
+    wanted.into.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser, serving("demo") as url:
+        for shot in SHOTS:
+            take(browser, url, shot, wanted.into)
+            print(wanted.into / f"{shot.name}.png")
+
+
+if __name__ == "__main__":
+    main()
