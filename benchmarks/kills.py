@@ -114,7 +114,7 @@ def killed_crawl(home: Path, rng: Random, longest: float) -> Kill | None:
     elif victim == "parent":
         child.kill()
     else:
-        for pid in _crawlers(home):
+        for pid in crawlers(home):
             os.kill(pid, signal.SIGKILL)
     child.wait()
     open_states = states(home)
@@ -123,14 +123,13 @@ def killed_crawl(home: Path, rng: Random, longest: float) -> Kill | None:
     return Kill(victim, after, phase, int(kept[0][0]) if kept else 0)
 
 
-def _crawlers(home: Path) -> list[int]:
-    """Processes whose standard output is the crawl's log."""
-    log = str(home / "logs" / "crawl-sample.log")
+def crawlers(home: Path) -> list[int]:
+    """Processes whose standard output is a log of the home."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
             try:
-                if str((entry / "fd" / "1").readlink()) == log:
+                if (entry / "fd" / "1").readlink().parent == home / "logs":
                     found.append(int(entry.name))
             except OSError:
                 continue

@@ -12,6 +12,7 @@ from commands.options import (
     HomeOption,
     JsonOption,
     PortalArgument,
+    SetOption,
     Stop,
     console,
     load_config,
@@ -32,16 +33,18 @@ def crawl(
         typer.Option("--max-pages", min=1, help="Fetch at most so many pages; the next run goes on."),
     ] = None,
     home: HomeOption = None,
+    settings: SetOption = None,
     json: JsonOption = False,
 ) -> None:
     """Crawl a portal once, now, and say what changed."""
     from commands.progress import ProgressDisplay  # noqa: PLC0415
     from revisor.clock import SystemClock  # noqa: PLC0415
-    from scheduler.run import RunOrder, Watcher, run_portal  # noqa: PLC0415
+    from scheduler.leash import Watcher  # noqa: PLC0415
+    from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
     from scrapers.portal_files import find_portal  # noqa: PLC0415
 
-    order = RunOrder(find_portal(load_config(home).home.path, portal), max_pages=max_pages)
-    with open_store(home, create=True) as (config, store), Stop().listening() as stop:
+    order = RunOrder(find_portal(load_config(home, settings).home.path, portal), max_pages=max_pages)
+    with open_store(home, settings, create=True) as (config, store), Stop().listening() as stop:
         with ProgressDisplay(portal, quiet=json) as display:
             run = run_portal(config, store, order, SystemClock(), Watcher(display.show, stop))
         _print(store, run, home, as_json=json)

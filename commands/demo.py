@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,8 @@ import typer
 from commands.options import Stop, console, out
 
 if TYPE_CHECKING:
+    from reports.web.desk import PortalDue
+    from revisor.config import Config
     from sample_portal.judge import Report, Verdict
     from sample_portal.server import Server
     from scrapers.portal import Portal
@@ -28,8 +30,11 @@ REPORT = "revisor-demo.html"
 
 def demo(
     once: Annotated[
-        bool, typer.Option("--once", help="End after the third day instead of serving on.")
+        bool, typer.Option("--once", help="End after the last day instead of serving the review page.")
     ] = False,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="The review page's port; 0 takes any free one.")
+    ] = 0,
     days: Annotated[int, typer.Option("--days", min=2, max=60, help="How many days pass.")] = 3,
     seed: Annotated[
         int, typer.Option("--seed", help="Which sample portal; each seed has its own story.")
@@ -41,21 +46,19 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Serve a sample portal on this machine, let days pass, and show what changed beside the truth."""
+    """Let days pass on a sample portal of this machine, show what changed, and serve the review page."""
     from sample_portal.server import Server  # noqa: PLC0415
     from sample_portal.site import Site  # noqa: PLC0415
 
     site = Site(seed=seed, days=days, start=START)
     with _home(keep) as home, Server(site) as server:
         out(f"Sample portal (seed {seed}) on {server.url}, data home {home}")
-        _play(home, server, days)
-        if not once and sys.stdout.isatty():
-            out(f"\nThe portal is served on {server.url} until Ctrl-C. In another terminal, try:")
-            out(f"  revisor changes --home {home}\n  revisor show 1 --home {home}")
-            with Stop().listening() as stop:
-                waiting = threading.Event()
-                while not stop.asked:
-                    waiting.wait(0.2)
+        with _store(home, server) as (config, store):
+            portal = _play(config, store, server, days)
+            _show_beside_truth(store, server, portal, days)
+            _write_report(store, portal)
+            if not once:
+                _serve(config, store, portal, port, _morning(portal, days - 1))
         if keep:
             out(f"Kept in {home}: `revisor changes --home {home}`")
 
@@ -69,35 +72,66 @@ def _home(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _play(home: Path, server: Server, days: int) -> None:
-    """Crawl once on each day, then show the changes beside the truth and write the report."""
-    from reports import runs  # noqa: PLC0415
-    from reports.query import failures_of  # noqa: PLC0415
-    from revisor.clock import StartedClock  # noqa: PLC0415
-    from revisor.config import Config, Home  # noqa: PLC0415
+@contextmanager
+def _store(home: Path, server: Server) -> Iterator[tuple[Config, Store]]:
+    """A data home that knows the sample portal."""
+    from revisor.config import Config, Home, WebSettings  # noqa: PLC0415
     from sample_portal.portal_file import portal_file  # noqa: PLC0415
-    from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
-    from scrapers.portal_files import find_portal  # noqa: PLC0415
     from storage.database import open_database  # noqa: PLC0415
     from storage.store import Store  # noqa: PLC0415
 
-    config = Config(Home(home))
+    config = Config(Home(home), web=WebSettings(port=0))
     config.home.make()
     (config.home.portals / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
-    portal = find_portal(home, "sample")
     engine = open_database(config.home.database)
-    store = Store(engine)
     try:
-        for day in range(days):
-            server.day = day
-            clock = StartedClock(_morning(portal, day))
-            out(f"\nDay {day}, {START + timedelta(days=day)}")
-            run = run_portal(config, store, RunOrder(portal), clock)
-            runs.print_run(console(), run, failures_of(store, run.id), store.changes_of_run(run.id))
-        _show_beside_truth(store, server, portal, days)
-        _write_report(store, portal)
+        yield config, Store(engine)
     finally:
         engine.dispose()
+
+
+def _play(config: Config, store: Store, server: Server, days: int) -> Portal:
+    """Crawl once on each day."""
+    from reports import runs  # noqa: PLC0415
+    from reports.query import failures_of  # noqa: PLC0415
+    from revisor.clock import StartedClock  # noqa: PLC0415
+    from scheduler.run import RunOrder, run_portal  # noqa: PLC0415
+    from scrapers.portal_files import find_portal  # noqa: PLC0415
+
+    portal = find_portal(config.home.path, "sample")
+    for day in range(days):
+        server.day = day
+        clock = StartedClock(_morning(portal, day))
+        out(f"\nDay {day}, {START + timedelta(days=day)}")
+        run = run_portal(config, store, RunOrder(portal), clock)
+        runs.print_run(console(), run, failures_of(store, run.id), store.changes_of_run(run.id))
+    return portal
+
+
+def _serve(config: Config, store: Store, portal: Portal, port: int, at: datetime) -> None:
+    """The review page of the sample portal, an hour after its last crawl, until Ctrl-C."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    from commands.desk import portals_due  # noqa: PLC0415
+    from reports.web.app import create_app  # noqa: PLC0415
+    from reports.web.desk import Desk  # noqa: PLC0415
+    from reports.web.server import WebServer  # noqa: PLC0415
+    from revisor.clock import StartedClock  # noqa: PLC0415
+
+    clock = StartedClock(at + timedelta(hours=1))
+    web = replace(config.web, port=port)
+
+    def portals() -> list[PortalDue]:
+        return [due for due in portals_due(config, store, clock) if due.line.name == portal.name]
+
+    desk = Desk(store, portals, clock, web, ZoneInfo(portal.time_zone))
+    with Stop().listening() as stop, WebServer(create_app(desk), web) as page:
+        home = config.home.path
+        out(f"\nReview page: {page.url} (Ctrl-C ends it)")
+        out(f"In another terminal: `revisor show 1 --home {home}`, `revisor crawl sample --home {home}`")
+        waiting = threading.Event()
+        while page.running and not stop.asked:
+            waiting.wait(0.2)
 
 
 def _morning(portal: Portal, day: int) -> datetime:

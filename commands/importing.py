@@ -31,8 +31,8 @@ def import_(
 ) -> None:
     """Replay an archive: the portal's ordinary crawl of each captured day, under the archive's clock."""
     from reports import runs as run_reports  # noqa: PLC0415  # every command imports its room when it is called
+    from scheduler.leash import Watcher  # noqa: PLC0415
     from scheduler.replay import import_archive  # noqa: PLC0415
-    from scheduler.run import Watcher  # noqa: PLC0415
     from scrapers.portal_files import find_portal  # noqa: PLC0415
 
     def on_run(number: int, count: int, run: Run) -> None:

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from commands import checking, crawling, demo, doctor, importing, portals, reporting, review
+from commands import (
+    checking,
+    configuring,
+    crawling,
+    demo,
+    doctor,
+    importing,
+    portals,
+    reporting,
+    review,
+    running,
+    serving,
+)
 from reports.safe import safe
 from revisor import __version__
 from revisor.errors import RevisorError, StorageError
@@ -28,10 +40,14 @@ app.command()(portals.portals)
 app.command()(checking.check)
 app.command()(crawling.crawl)
 app.command("import")(importing.import_)
+app.command()(running.run)
+app.command()(serving.serve)
 app.command()(review.changes)
 app.command()(review.show)
+app.command()(review.review)
 app.command()(review.history)
 app.command()(reporting.report)
+app.command()(configuring.config)
 app.command()(doctor.doctor)
 
 

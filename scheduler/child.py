@@ -1,4 +1,4 @@
-"""The crawler's own process: opens the store, crawls, tells its parent how it goes."""
+"""A run's own process: opens the store, crawls, records, and tells its parent how it goes."""
 
 from __future__ import annotations
 
@@ -7,34 +7,62 @@ import os
 import resource
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from revisor.errors import RevisorError
-from scheduler.job import CrawlJob, Failed, Finished, Message
+from scheduler.job import CrawlEnded, CrawlJob, Failed, Finished, Job, Message, Reading, RecordJob
+from scheduler.record import Recorder
 from scrapers.crawl import crawl
 from scrapers.ports import CrawlResult, CrawlTask, Drain, Progress
 from storage.captures import RunSink, StoredHosts
 from storage.database import open_database
 from storage.frontier import RunFrontier
-
-MEMORY = 3 << 30
-"""Bytes of address space that a crawler may use; a page that wants more ends it with a name."""
+from storage.store import Store
 
 
-def main(job: CrawlJob, connection: Connection[Message, str]) -> None:
+def main(job: Job, connection: Connection[Message, str]) -> None:
     """Do the job; the last message is Finished or Failed. The parent's end closing drains the crawl."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    _write_to(job.log)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # but for the time of a crawl, which it drains
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    _write_to(job.log, afresh=isinstance(job, CrawlJob))
+    memory = job.bounds.memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     try:
-        connection.send(Finished(_crawl(job, connection)))
+        _work(job, connection)
     except RevisorError as error:
-        connection.send(Failed(error))
+        _say(connection, Failed(error))
+    else:
+        _say(connection, Finished())
 
 
-def _crawl(job: CrawlJob, connection: Connection[Message, str]) -> CrawlResult:
+def _work(job: Job, connection: Connection[Message, str]) -> None:
     engine = open_database(job.database, create=False)
+    store = Store(engine)
+
+    def on_read(capture_id: int) -> None:
+        _say(connection, Reading(capture_id))
+
+    try:
+        match job:
+            case CrawlJob(clock=clock):
+                result = _crawl(job, engine, connection)
+                run = store.end_crawl(job.run.id, complete=result.complete, absent=result.absent)
+                _say(connection, CrawlEnded())
+                Recorder(store, job.portal, run, job.avoid, on_read).finish(clock.now(), result.drained)
+            case RecordJob(at=at):
+                run = store.end_crawl(job.run.id, complete=False)
+                cut = None if run.complete else "its process ended early"
+                Recorder(store, job.portal, run, job.avoid, on_read).finish(at, cut)
+    finally:
+        engine.dispose()
+
+
+def _crawl(job: CrawlJob, engine: Engine, connection: Connection[Message, str]) -> CrawlResult:
     most = job.portal.scope.pages_per_run
     limit = min(job.max_pages or most, most) if job.network is None else None
     drains: list[Drain] = []
@@ -74,12 +102,17 @@ def _crawl(job: CrawlJob, connection: Connection[Message, str]) -> CrawlResult:
     try:
         return crawl(task, on_start)
     finally:
-        engine.dispose()
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
-def _write_to(log: Path) -> None:
+def _say(connection: Connection[Message, str], message: Message) -> None:
+    with suppress(BrokenPipeError):  # the parent has gone; what was fetched is recorded all the same
+        connection.send(message)
+
+
+def _write_to(log: Path, *, afresh: bool) -> None:
     """Send what this process says to its log, so that it cannot disturb the parent's terminal."""
-    target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    target = os.open(log, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if afresh else os.O_APPEND), 0o600)
     sys.stdout.flush()
     sys.stderr.flush()
     os.dup2(target, 1)

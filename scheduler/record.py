@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from revisor.diff import compare, summarize
-from revisor.errors import DatabaseDamaged, ExtractionError, RevisorError
-from revisor.model import Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
+from revisor.errors import CrawlerCrashed, DatabaseDamaged, ExtractionError, RevisorError
+from revisor.model import Capture, Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
 from scheduler.derive import Readable, answer_error, list_error, read
 from scheduler.verdict import Answer, judge
 from scrapers.parsers.article import EXTRACTOR
@@ -18,29 +18,52 @@ from storage.store import Store
 SUSPICIOUS = frozenset({Verdict.DOWN, Verdict.BLOCKED, Verdict.REDESIGNED})
 """Verdicts on runs whose pages are not taken at their word: what differs is kept, and not compared."""
 
+UNREADABLE = (DatabaseDamaged, CrawlerCrashed)
+"""What stops the reading of one capture, and must not stop that of all others."""
+
 SAMPLE = 40
 """Articles read before the verdict, to see whether the portal can still be read at all."""
 
 
-class Recorder:
-    """Judges one run, then records its pending captures, page by page; can be killed and started again."""
+def _ignore(_: int) -> None:
+    pass
 
-    def __init__(self, store: Store, portal: Portal, run: Run) -> None:
+
+class Recorder:
+    """Judges one run, then records its pending captures, page by page; can be killed and started again.
+
+    avoid: captures that are not read, since reading them ended an earlier process. on_read: told the capture
+    that is about to be read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        portal: Portal,
+        run: Run,
+        avoid: frozenset[int] = frozenset(),
+        on_read: Callable[[int], None] = _ignore,
+    ) -> None:
         self._store = store
         self._portal = portal
         self._run = run
+        self._avoid = avoid
+        self._on_read = on_read
         self._rules: Rules = portal.rules(EXTRACTOR)
         self._read: dict[int, Readable | RevisorError] = {}
 
-    def finish(self, at: datetime) -> Run:
-        """Judge, record every pending capture, close the run."""
+    def finish(self, at: datetime, drained: str | None = None) -> Run:
+        """Judge, record every pending capture, close the run.
+
+        drained: why the crawl was cut short; it is kept where the verdict gives no reason of its own.
+        """
         self._store.save_rules(self._rules, at)
         verdict, reason = self._run.verdict, self._run.reason
         if verdict is None:
             verdict, reason = judge(list(self._answers()), complete=self._run.complete)
-            self._store.judge(self._run.id, verdict, reason)
+            self._store.judge(self._run.id, verdict, reason or drained)
         for pending in self._pending():
-            self._store.record(self._run, self._decide(pending, verdict))
+            self._store.record(self._run, self._decide(pending, verdict), at)
         return self._store.finish_run(self._run.id, at)
 
     def _pending(self) -> Iterator[PendingCapture]:
@@ -90,23 +113,30 @@ class Recorder:
         """What the capture's bytes say. A body that is damaged in the store must not stop all others."""
         if pending.id not in self._read:
             try:
-                self._read[pending.id] = read(self._portal, self._store.capture(pending.id), self._rules)
-            except DatabaseDamaged as error:
+                self._read[pending.id] = read(self._portal, self._capture(pending.id), self._rules)
+            except UNREADABLE as error:
                 self._read[pending.id] = error
         return self._read[pending.id]
+
+    def _capture(self, capture_id: int) -> Capture:
+        """What is to be parsed now. Raises DatabaseDamaged, and CrawlerCrashed where it is to be avoided."""
+        if capture_id in self._avoid:
+            raise CrawlerCrashed("reading it ended the process, twice")
+        self._on_read(capture_id)
+        return self._store.capture(capture_id)
 
     def _list_error(self, pending: PendingCapture) -> RevisorError | None:
         if pending.status != 200:
             return None
         try:
-            return list_error(self._store.capture(pending.id))
-        except DatabaseDamaged as error:
+            return list_error(self._capture(pending.id))
+        except UNREADABLE as error:
             return error
 
     def _answer_error(self, pending: PendingCapture) -> RevisorError | None:
         try:
-            return answer_error(self._portal, self._store.capture(pending.id))
-        except DatabaseDamaged as error:
+            return answer_error(self._portal, self._capture(pending.id))
+        except UNREADABLE as error:
             return error
 
     def _is_current(self, pending: PendingCapture, page: Page | None) -> bool:
@@ -204,8 +234,8 @@ class Recorder:
         if before.rules_id == self._rules.rules_id:
             return None
         try:
-            derived = read(self._portal, self._store.capture(before.capture_id), self._rules)
-        except DatabaseDamaged:
+            derived = read(self._portal, self._capture(before.capture_id), self._rules)
+        except UNREADABLE:
             return None
         if isinstance(derived, ExtractionError):
             return None

@@ -10,9 +10,9 @@ from revisor.clock import FixedClock
 from revisor.config import Config
 from revisor.errors import ArchiveInvalid, HistoryConflict
 from revisor.model import Run, Trigger
-from scheduler.lock import PortalLock
+from scheduler.leash import Watcher
 from scheduler.rounds import ArchiveRound, rounds, slots
-from scheduler.run import RunOrder, Watcher, finish_interrupted, portal_lock, run_locked
+from scheduler.run import PortalRuns, RunOrder
 from scrapers.portal import Portal
 from storage.archive import index_archive
 from storage.store import Store
@@ -41,12 +41,12 @@ def import_archive(
             f"{path} holds no capture of {portal.base}", "check that it is this portal's archive"
         )
     own = slots(index)
-    with portal_lock(config, portal) as lock:
-        runs = [r for r in finish_interrupted(store, portal, todo[0].at) if r.slot.startswith(own)]
+    with PortalRuns(config, store, portal, watcher) as runs:
+        done = [run for run in runs.finish_interrupted(todo[0].at) if run.slot.startswith(own)]
         left = [again for r in todo if (again := _unfinished(store, r))]
         if left:
             _refuse_conflict(store, left[0], own)
-        return runs + _replay(config, store, left, on_run, watcher, lock)
+        return done + _replay(runs, left, on_run, watcher)
 
 
 def _refuse_conflict(store: Store, part: ArchiveRound, own: str) -> None:
@@ -59,23 +59,18 @@ def _refuse_conflict(store: Store, part: ArchiveRound, own: str) -> None:
 
 
 def _replay(
-    config: Config,
-    store: Store,
-    left: list[ArchiveRound],
-    on_run: Callable[[int, int, Run], None],
-    watcher: Watcher,
-    lock: PortalLock,
+    runs: PortalRuns, left: list[ArchiveRound], on_run: Callable[[int, int, Run], None], watcher: Watcher
 ) -> list[Run]:
     """Round after round until asked to stop; a round that was cut short must be in before the next."""
-    runs: list[Run] = []
+    done: list[Run] = []
     for number, part in enumerate(left, start=1):
-        if watcher.should_stop() or (runs and not runs[-1].complete):
+        if watcher.should_stop() or (done and not done[-1].complete):
             break
         order = RunOrder(part.portal, Trigger.IMPORT, part.slot, seeds=part.seeds(), network=part)
-        run = run_locked(config, store, order, FixedClock(part.at), watcher, lock)
-        runs.append(run)
+        run = runs.run(order, FixedClock(part.at))
+        done.append(run)
         on_run(number, len(left), run)
-    return runs
+    return done
 
 
 def _unfinished(store: Store, part: ArchiveRound) -> ArchiveRound | None:

@@ -1,28 +1,26 @@
-"""One run of one portal, manual, timed or imported: crawl, judge, record."""
+"""One run of one portal, manual, timed or imported: begun here; crawl, judge, record in its own process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
+from typing import Self
 
 from revisor.config import Config
-from revisor.model import Address, Discovered, Run, RunState, Trigger
-from scheduler.job import CrawlJob
+from revisor.errors import RevisorError, StorageError
+from revisor.model import Address, Discovered, Run, Trigger
+from scheduler.job import CrawlJob, Ended, Finished, Job, RecordJob
+from scheduler.leash import Watcher
 from scheduler.lock import PortalLock
-from scheduler.process import crawl_in_child
-from scheduler.record import Recorder
+from scheduler.process import run_job, tail
 from scrapers.portal import Portal
-from scrapers.ports import Clock, Network, Progress
+from scrapers.ports import Clock, Network
 from storage.store import Store
 
-
-def _ignore(_: Progress) -> None:
-    pass
-
-
-def _never() -> bool:
-    return False
+ATTEMPTS = 100
+"""Processes that may end while they record one run before it is left to the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +36,121 @@ class RunOrder:
     network: Network | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Watcher:
-    """How a run is followed and stopped from outside."""
-
-    on_progress: Callable[[Progress], None] = field(default=_ignore)
-    should_stop: Callable[[], bool] = field(default=_never)
-
-
 def run_portal(
     config: Config, store: Store, order: RunOrder, clock: Clock, watcher: Watcher | None = None
 ) -> Run:
     """Crawl the portal once and record what was found; blocks.
 
     What a killed run left is judged and recorded first. Raises RunOverlap while another run of the portal
-    is under way, CrawlerCrashed, StorageError; whatever was stored until then is kept for the next run.
+    is under way, CrawlerCrashed, DeadlineExceeded, StorageError; whatever was stored until then is kept.
     """
-    with portal_lock(config, order.portal) as lock:
-        finish_interrupted(store, order.portal, clock.now())
-        return run_locked(config, store, order, clock, watcher or Watcher(), lock)
+    with PortalRuns(config, store, order.portal, watcher or Watcher()) as runs:
+        runs.finish_interrupted(clock.now())
+        return runs.run(order, clock)
 
 
-def portal_lock(config: Config, portal: Portal) -> PortalLock:
-    """The lock that every run of the portal holds."""
-    return PortalLock(config.home.locks / f"{portal.name}.lock")
+class PortalRuns:
+    """The runs of one portal. Inside its context no other process can run that portal.
 
-
-def run_locked(
-    config: Config, store: Store, order: RunOrder, clock: Clock, watcher: Watcher, lock: PortalLock
-) -> Run:
-    """`run_portal` for a caller that holds the portal's lock and has finished what was interrupted."""
-    portal = order.portal
-    started = clock.now()
-    slot = order.slot or f"{order.trigger}:{started:%Y-%m-%dT%H:%M:%S.%fZ}"
-    run = store.begin_run(portal.name, slot, order.trigger, started)
-    job = CrawlJob(
-        database=config.home.database,
-        log=config.home.logs / f"crawl-{portal.name}.log",
-        portal=portal,
-        run=run,
-        clock=clock,
-        lock=lock,
-        contact=config.contact,
-        max_pages=order.max_pages,
-        only=order.only,
-        seeds=order.seeds,
-        network=order.network,
-    )
-    result = crawl_in_child(job, watcher.on_progress, watcher.should_stop)
-    run = store.end_crawl(run.id, complete=result.complete, absent=result.absent)
-    return Recorder(store, portal, run).finish(clock.now())
-
-
-def finish_interrupted(store: Store, portal: Portal, at: datetime) -> list[Run]:
-    """Judge and record what runs that were killed had fetched; the caller holds the portal's lock.
-
-    They end at `at`, but never before they began: an import's clock may be years behind.
+    Raises RunOverlap at the start of the context while another one does.
     """
-    finished = []
-    for run in store.unfinished_runs(portal.name):
-        ended = store.end_crawl(run.id, complete=False) if run.state is RunState.CRAWLING else run
-        finished.append(Recorder(store, portal, ended).finish(max(at, ended.started_at)))
-    return finished
+
+    def __init__(self, config: Config, store: Store, portal: Portal, watcher: Watcher) -> None:
+        self._config = config
+        self._store = store
+        self._portal = portal
+        self._watcher = watcher
+        self._lock = PortalLock(config.home.locks / f"{portal.name}.lock")
+        self._log = config.home.logs / f"crawl-{portal.name}.log"
+
+    def __enter__(self) -> Self:
+        self._lock.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._lock.close()
+
+    def run(self, order: RunOrder, clock: Clock) -> Run:
+        """One run, begun here, crawled and recorded in a process of its own.
+
+        Where that process crashes or is killed for want of time, what it fetched is recorded by a further one
+        before the error is raised, so that the run does not stay open until the next; not so when it was
+        stopped from outside. Raises CrawlerCrashed, DeadlineExceeded, StorageError.
+        """
+        started = clock.now()
+        slot = order.slot or f"{order.trigger}:{started:%Y-%m-%dT%H:%M:%S.%fZ}"
+        run = self._store.begin_run(self._portal.name, slot, order.trigger, started)
+        job = CrawlJob(
+            database=self._config.home.database,
+            log=self._log,
+            portal=self._portal,
+            run=run,
+            lock=self._lock,
+            bounds=self._config.run,
+            clock=clock,
+            contact=self._config.contact,
+            max_pages=order.max_pages,
+            only=order.only,
+            seeds=order.seeds,
+            network=order.network,
+        )
+        if ended := self._do(job):
+            if not self._stopped():
+                self._record(run, clock.now(), ended.reading)
+            raise ended.error
+        return self._store.run(run.id)
+
+    def finish_interrupted(self, at: datetime) -> list[Run]:
+        """Judge and record what runs that were killed had fetched.
+
+        They end at `at`, but never before they began: an import's clock may be years behind.
+        """
+        left = self._store.unfinished_runs(self._portal.name)
+        for run in left:
+            self._record(run, max(at, run.started_at))
+        return [self._store.run(run.id) for run in left]
+
+    def _record(self, run: Run, at: datetime, suspect: int | None = None) -> None:
+        """Record what the run has fetched, in process after process where one ends without having done so.
+
+        A capture at which two of them ended is not read by the next: one page that breaks the reader must not
+        stop all others. suspect: the capture at which the first ended.
+        """
+        avoid: frozenset[int] = frozenset()
+        for attempts_left in reversed(range(ATTEMPTS)):
+            job = RecordJob(
+                database=self._config.home.database,
+                log=self._log,
+                portal=self._portal,
+                run=run,
+                lock=self._lock,
+                bounds=self._config.run,
+                avoid=avoid,
+                at=at,
+            )
+            ended = self._do(job)
+            if ended is None:
+                return
+            if self._stopped() or ended.reading is None or not attempts_left:
+                raise ended.error
+            if ended.reading == suspect:
+                avoid |= {suspect}
+            suspect = ended.reading
+
+    def _do(self, job: Job) -> Ended | None:
+        """Do the job; a failure is kept with the run, with the end of its log."""
+        try:
+            ended = run_job(job, self._watcher)
+        except RevisorError as error:
+            with suppress(StorageError):  # most often the very error that is raised here
+                self._store.fail_run(job.run.id, error.name, tail(job.log))
+            raise
+        if isinstance(ended, Finished):
+            return None
+        self._store.fail_run(job.run.id, ended.error.name, tail(job.log))
+        return ended
+
+    def _stopped(self) -> bool:
+        return self._watcher.should_stop() or self._watcher.should_end()

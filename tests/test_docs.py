@@ -15,9 +15,10 @@ import pytest
 import typer
 
 from commands.main import app
-from revisor.config import CONTACT_VARIABLE, HOME_VARIABLE
 from revisor.errors import RevisorError
 from revisor.model import Kind, Verdict
+from revisor.settings import SETTINGS, Setting
+from revisor.sources import HOME_VARIABLE, load
 from scrapers.portal import Portal
 from scrapers.portal_files import load_portal
 
@@ -169,21 +170,20 @@ def test_the_named_groups_are_described() -> None:
     assert {"id", "date", "section"} <= set(groups)
 
 
-def toml_examples() -> Iterator[tuple[str, str]]:
-    for page in PAGES:
-        for block in fences(page, "toml"):
-            yield page.name, block
+TOML = [pytest.param(text, id=page.name) for page in PAGES for text in fences(page, "toml")]
 
 
-@pytest.mark.parametrize(("page", "text"), list(toml_examples()))
-def test_toml_that_is_shown_is_sound(page: str, text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", TOML)
+def test_toml_that_is_shown_is_sound(text: str, tmp_path: Path) -> None:
     table = tomllib.loads(text)
     if "base" in table:
         path = tmp_path / f"{table['name']}.toml"
         path.write_text(text, encoding="utf-8")
         load_portal(path)
-    elif page != "settings.md":
-        assert set(table) <= {field.name for field in msgspec.structs.fields(Portal)}
+        return
+    portal = {field.name for field in msgspec.structs.fields(Portal)}
+    settings = {setting.key.split(".")[0] for setting in SETTINGS}
+    assert set(table) <= portal or set(table) <= settings
 
 
 def test_the_whole_example_has_every_table() -> None:
@@ -224,7 +224,7 @@ def test_every_exit_code_is_listed() -> None:
 
 
 def test_every_setting_is_described() -> None:
-    found = {HOME_VARIABLE, CONTACT_VARIABLE, "NO_COLOR"}
+    found = {HOME_VARIABLE, "NO_COLOR"}
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             found |= set(re.findall(r"\bREVISOR_[A-Z_]+\b", read(path)))
@@ -234,7 +234,41 @@ def test_every_setting_is_described() -> None:
             found |= {variables} if isinstance(variables, str) else set(variables)
     described = rows(read(REFERENCE / "settings.md"))
     assert found <= set(described)
-    assert {"contact"} <= set(described)
+
+
+def shown_default(setting: Setting) -> str:
+    """A setting's default as the table writes it."""
+    match setting.default:
+        case None:
+            return "none"
+        case str() as text:
+            return f'`"{text}"`'
+        case int() as number:
+            return f"`{number}`"
+        case _:
+            return "`[]`"
+
+
+def test_the_table_of_settings_is_the_products_own() -> None:
+    described = rows(section(REFERENCE / "settings.md", "All settings"))
+    assert set(described) == {name for setting in SETTINGS for name in (setting.key, setting.variable)}
+    for setting in SETTINGS:
+        kind, default, _ = described[setting.key]
+        assert described[setting.variable] == described[setting.key]
+        assert default == shown_default(setting)
+        assert ("secret" in kind) == setting.secret
+        if isinstance(setting.default, int):
+            assert kind == f"number, {setting.least} to {setting.most}"
+
+
+def test_the_example_of_settings_names_all_and_is_sound(tmp_path: Path) -> None:
+    example = next(fences(REFERENCE / "settings.md", "toml"))
+    (tmp_path / "revisor.toml").write_text(example, encoding="utf-8")
+    assert load(tmp_path, {}).service.portals == ("zhuhai",)
+    table = tomllib.loads(example)
+    keys = {name for name in table if not isinstance(table[name], dict)}
+    keys |= {f"{name}.{key}" for name in table if isinstance(table[name], dict) for key in table[name]}
+    assert keys == {setting.key for setting in SETTINGS}
 
 
 # --- the pages themselves --------------------------------------------------------

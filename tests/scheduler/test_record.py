@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import msgspec
 import pytest
 
 from revisor.errors import StorageError
-from revisor.model import PageState, Verdict
+from revisor.model import PageState, Run, Verdict
 from scheduler import record
 from scheduler.record import Recorder
 from scrapers.portal import PinnedLayout
 from storage.frontier import RunFrontier
+from storage.records import PageRecord
 from tests.scheduler.newsroom import PORTAL, Answer, Newsroom, page
 
 GONE = Answer(status=404, body=b"<html><p>not found</p></html>")
@@ -211,11 +213,11 @@ def test_recording_can_break_off_anywhere_and_go_on(
     for allowed in (0, 1, 3):
         left = [allowed]
 
-        def cut(run: object, made: object, left: list[int] = left) -> int | None:
+        def cut(run: Run, made: PageRecord, at: datetime, left: list[int] = left) -> int | None:
             if left[0] == 0:
                 raise StorageError("cut off")
             left[0] -= 1
-            return real(run, made)  # type: ignore[arg-type]
+            return real(run, made, at)
 
         monkeypatch.setattr(newsroom.store, "record", cut)
         with pytest.raises(StorageError):

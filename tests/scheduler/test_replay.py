@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,17 +11,18 @@ import msgspec
 import pytest
 
 from revisor.clock import FixedClock
-from revisor.config import Config, Home
+from revisor.config import Config
 from revisor.errors import ArchiveInvalid, ArchiveTruncated, HistoryConflict, RunOverlap
-from revisor.model import Run, RunState, Trigger
-from scheduler import process
-from scheduler.job import CrawlJob
-from scheduler.record import Recorder
+from revisor.model import Fetch, FrontierEntry, Run, RunState, Trigger
+from scheduler.job import CrawlJob, Ended, Finished, Job
+from scheduler.leash import Watcher
+from scheduler.process import run_job
 from scheduler.replay import import_archive
-from scheduler.run import RunOrder, Watcher, run_portal
+from scheduler.run import RunOrder, run_portal
 from scrapers.portal import Portal, Scope, Urls
-from scrapers.ports import CrawlResult
+from storage.captures import RunSink
 from storage.database import open_database
+from storage.frontier import RunFrontier
 from storage.records import ChangeFilter
 from storage.store import Store
 from tests.scheduler.newsroom import PORTAL, START, page
@@ -32,20 +33,6 @@ LIST = b"<html><body><a href='/a1.htm'>1</a> <a href='/a2.htm'>2</a> <a href='/a
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 EDITED = page().replace(b"17 minutes", b"71 minutes")
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Config:
-    made = Config(Home(tmp_path / "home"))
-    made.home.make()
-    return made
-
-
-@pytest.fixture
-def store(config: Config) -> Iterator[Store]:
-    engine = open_database(config.home.database)
-    yield Store(engine)
-    engine.dispose()
 
 
 def archive(folder: Path) -> Path:
@@ -250,14 +237,23 @@ def test_an_import_killed_while_it_recorded_its_last_round_is_finished_by_the_ne
         [(START, f"{BASE}/a1.htm", 200, page()), (START + DAY, f"{BASE}/a1.htm", 200, EDITED)],
     )
 
-    class Killed(Recorder):
-        def finish(self, at: datetime) -> Run:
-            if self._run.id == 2:
-                raise KeyboardInterrupt
-            return super().finish(at)
+    def killed_while_it_recorded(job: Job, watcher: Watcher) -> Finished | Ended:
+        if job.run.id != 2:
+            return run_job(job, watcher)
+        assert isinstance(job, CrawlJob)
+        assert job.network
+        (seed,) = job.seeds
+        capture = job.network.respond(seed.address.url)
+        assert capture
+        engine = open_database(job.database)
+        RunFrontier(engine, job.run, None).add(job.seeds)
+        RunSink(engine, job.run).store(Fetch(FrontierEntry(seed.address), capture))
+        engine.dispose()
+        store.end_crawl(job.run.id, complete=True)
+        raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("scheduler.run.Recorder", Killed)
+        patched.setattr("scheduler.run.run_job", killed_while_it_recorded)
         with pytest.raises(KeyboardInterrupt):
             replay(config, store, path)
     assert [run.id for run in replay(config, store, path)] == [2]
@@ -276,14 +272,14 @@ def test_no_round_overtakes_one_that_was_cut_short(
     config: Config, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = archive(tmp_path)
-    crawled: list[CrawlJob] = []
 
-    def second_is_cut(job: CrawlJob, *watched: object) -> CrawlResult:
-        crawled.append(job)
-        result = process.crawl_in_child(job, *watched)  # type: ignore[arg-type]  # handed on as they came
-        return replace(result, complete=False) if len(crawled) == 2 else result
+    def second_is_cut(job: Job, watcher: Watcher) -> Finished | Ended:
+        ended = run_job(job, watcher)
+        with closing(sqlite3.connect(job.database)) as database, database:
+            database.execute("UPDATE run SET complete = 0 WHERE id = 2 AND ?", (job.run.id == 2,))
+        return ended
 
-    monkeypatch.setattr("scheduler.run.crawl_in_child", second_is_cut)
+    monkeypatch.setattr("scheduler.run.run_job", second_is_cut)
     assert [run.complete for run in replay(config, store, path)] == [True, False]
     assert [run.complete for run in replay(config, store, path)] == [True, True, True]
     assert len(store.changes(ChangeFilter(), limit=10)) == 3

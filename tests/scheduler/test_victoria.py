@@ -8,8 +8,8 @@ from pathlib import Path
 
 from revisor.config import Config, Home
 from revisor.model import Kind, Verdict
+from scheduler.leash import Watcher
 from scheduler.replay import import_archive
-from scheduler.run import Watcher
 from scrapers.portal_files import find_portal
 from storage.database import open_database
 from storage.records import ChangeFilter
