@@ -28,8 +28,8 @@ KILLS_A_DAY = 4
 NAMES = ("alpha", "beta")
 VICTIMS = ("service", "service", "crawler", "crawler", "forkserver", "all")
 
-MARGIN = 2.0
-"""Seconds of real time within which a free portal must be at a slot that is due; recording counts as free."""
+MARGIN = 1.5
+"""Seconds of real time within which a portal that is free must begin a slot that is due."""
 
 Period = tuple[datetime, datetime]
 

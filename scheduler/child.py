@@ -13,7 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from revisor.clock import SystemClock
 from revisor.errors import RevisorError
+from revisor.model import Trigger
 from scheduler.job import CrawlEnded, CrawlJob, Failed, Finished, Job, Message, Reading, RecordJob
 from scheduler.record import Recorder
 from scrapers.crawl import crawl
@@ -49,15 +51,16 @@ def _work(job: Job, connection: Connection[Message, str]) -> None:
 
     try:
         match job:
-            case CrawlJob(clock=clock):
+            case CrawlJob():
                 result = _crawl(job, engine, connection)
                 run = store.end_crawl(job.run.id, complete=result.complete, absent=result.absent)
                 _say(connection, CrawlEnded())
-                Recorder(store, job.portal, run, job.avoid, on_read).finish(clock.now(), result.drained)
-            case RecordJob(at=at):
+                cut = result.drained
+            case RecordJob():
                 run = store.end_crawl(job.run.id, complete=False)
                 cut = None if run.complete else "its process ended early"
-                Recorder(store, job.portal, run, job.avoid, on_read).finish(at, cut)
+        written = SystemClock() if run.trigger is Trigger.IMPORT else job.clock
+        Recorder(store, job.portal, run, job.avoid, on_read).finish(job.clock, cut, written)
     finally:
         engine.dispose()
 

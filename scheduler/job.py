@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from revisor.config import RunSettings
@@ -26,6 +25,7 @@ class Job:
     log: Path
     portal: Portal
     run: Run
+    clock: Clock
     lock: PortalLock
     bounds: RunSettings
     avoid: frozenset[int] = frozenset()
@@ -35,7 +35,6 @@ class Job:
 class CrawlJob(Job):
     """Crawl the portal, then record what was fetched."""
 
-    clock: Clock
     contact: str | None = None
     max_pages: int | None = None
     only: tuple[Address, ...] = ()
@@ -45,9 +44,7 @@ class CrawlJob(Job):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordJob(Job):
-    """Record what a run had fetched whose process ended before; it ends at `at`."""
-
-    at: datetime
+    """Record what a run had fetched whose process ended before."""
 
 
 @dataclass(frozen=True, slots=True)

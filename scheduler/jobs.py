@@ -128,9 +128,9 @@ class Service:
                     self._forget(name)
             for name, portal in portals.items():
                 if name not in self._known:
-                    self._known.add(name)
                     _log.info("%s: %s", name, self._outlook(portal))
                     self._plan.put(name, 0.0)  # its first turn also ends what a killed service left
+                    self._known.add(name)
                 elif name not in self._busy:
                     self._plan.put(name, self._wait(portal))
 
@@ -192,7 +192,7 @@ class Service:
             self._report(portal, run)
         elif self._store.unfinished_runs(portal.name):
             with PortalRuns(self._config, self._store, portal, self._watcher) as runs:
-                for run in runs.finish_interrupted(now):
+                for run in runs.finish_interrupted(self._clock):
                     self._report(portal, run)
 
     def _patience(self, name: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from revisor.diff import compare, summarize
 from revisor.errors import CrawlerCrashed, DatabaseDamaged, ExtractionError, RevisorError
@@ -12,6 +11,7 @@ from scheduler.derive import Readable, answer_error, list_error, read
 from scheduler.verdict import Answer, judge
 from scrapers.parsers.article import EXTRACTOR
 from scrapers.portal import Portal
+from scrapers.ports import Clock
 from storage.records import MadeOf, NewChange, NewVersion, PageRecord, PendingCapture
 from storage.store import Store
 
@@ -52,19 +52,20 @@ class Recorder:
         self._rules: Rules = portal.rules(EXTRACTOR)
         self._read: dict[int, Readable | RevisorError] = {}
 
-    def finish(self, at: datetime, drained: str | None = None) -> Run:
-        """Judge, record every pending capture, close the run.
+    def finish(self, clock: Clock, drained: str | None = None, written: Clock | None = None) -> Run:
+        """Judge, record every pending capture, close the run; not before it began: an import's clock may lag.
 
         drained: why the crawl was cut short; it is kept where the verdict gives no reason of its own.
+        written: the clock by which changes are written down, where it is another than that of the run.
         """
-        self._store.save_rules(self._rules, at)
+        self._store.save_rules(self._rules, clock.now())
         verdict, reason = self._run.verdict, self._run.reason
         if verdict is None:
             verdict, reason = judge(list(self._answers()), complete=self._run.complete)
             self._store.judge(self._run.id, verdict, reason or drained)
         for pending in self._pending():
-            self._store.record(self._run, self._decide(pending, verdict), at)
-        return self._store.finish_run(self._run.id, at)
+            self._store.record(self._run, self._decide(pending, verdict), (written or clock).now())
+        return self._store.finish_run(self._run.id, max(clock.now(), self._run.started_at))
 
     def _pending(self) -> Iterator[PendingCapture]:
         last = 0

@@ -42,7 +42,7 @@ def import_archive(
         )
     own = slots(index)
     with PortalRuns(config, store, portal, watcher) as runs:
-        done = [run for run in runs.finish_interrupted(todo[0].at) if run.slot.startswith(own)]
+        done = [run for run in runs.finish_interrupted(FixedClock(todo[0].at)) if run.slot.startswith(own)]
         left = [again for r in todo if (again := _unfinished(store, r))]
         if left:
             _refuse_conflict(store, left[0], own)

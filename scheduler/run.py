@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -45,7 +44,7 @@ def run_portal(
     is under way, CrawlerCrashed, DeadlineExceeded, StorageError; whatever was stored until then is kept.
     """
     with PortalRuns(config, store, order.portal, watcher or Watcher()) as runs:
-        runs.finish_interrupted(clock.now())
+        runs.finish_interrupted(clock)
         return runs.run(order, clock)
 
 
@@ -98,21 +97,18 @@ class PortalRuns:
         )
         if ended := self._do(job):
             if not self._stopped():
-                self._record(run, clock.now(), ended.reading)
+                self._record(run, clock, ended.reading)
             raise ended.error
         return self._store.run(run.id)
 
-    def finish_interrupted(self, at: datetime) -> list[Run]:
-        """Judge and record what runs that were killed had fetched.
-
-        They end at `at`, but never before they began: an import's clock may be years behind.
-        """
+    def finish_interrupted(self, clock: Clock) -> list[Run]:
+        """Judge and record what runs that were killed had fetched."""
         left = self._store.unfinished_runs(self._portal.name)
         for run in left:
-            self._record(run, max(at, run.started_at))
+            self._record(run, clock)
         return [self._store.run(run.id) for run in left]
 
-    def _record(self, run: Run, at: datetime, suspect: int | None = None) -> None:
+    def _record(self, run: Run, clock: Clock, suspect: int | None = None) -> None:
         """Record what the run has fetched, in process after process where one ends without having done so.
 
         A capture at which two of them ended is not read by the next: one page that breaks the reader must not
@@ -128,7 +124,7 @@ class PortalRuns:
                 lock=self._lock,
                 bounds=self._config.run,
                 avoid=avoid,
-                at=at,
+                clock=clock,
             )
             ended = self._do(job)
             if ended is None:

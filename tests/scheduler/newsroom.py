@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from revisor.clock import FixedClock
 from revisor.model import (
     Address,
     Capture,
@@ -101,7 +102,9 @@ class Newsroom:
 
     def record(self, run: Run, portal: Portal | None = None) -> Run:
         """The record half."""
-        done = Recorder(self.store, portal or self.portal, run).finish(self.now + timedelta(minutes=5))
+        done = Recorder(self.store, portal or self.portal, run).finish(
+            FixedClock(self.now + timedelta(minutes=5))
+        )
         self.now += DAY
         return done
 

@@ -95,7 +95,7 @@ def test_one_that_waits_for_a_host_longer_than_the_grace_is_killed(config: Confi
 
 def finish(config: Config, store: Store, portal: Portal) -> list[Run]:
     with PortalRuns(config, store, portal, Watcher()) as runs:
-        return runs.finish_interrupted(NOW)
+        return runs.finish_interrupted(FixedClock(NOW))
 
 
 def test_a_second_stop_kills_at_once(config: Config, store: Store, portal: Portal) -> None:
@@ -215,7 +215,9 @@ def test_a_capture_to_be_avoided_is_named_and_all_others_are_recorded(tmp_path: 
     run = newsroom.crawl({n: page(f"Headline number {n} of the morning") for n in range(3)})
     captures = newsroom.store.captures_of_run(run.id)
     poison, read = captures[1].id, list[int]()
-    done = Recorder(newsroom.store, PORTAL, run, frozenset({poison}), read.append).finish(newsroom.now)
+    done = Recorder(newsroom.store, PORTAL, run, frozenset({poison}), read.append).finish(
+        FixedClock(newsroom.now)
+    )
     assert poison not in read
     assert set(read) >= {captures[0].id, captures[2].id, captures[3].id}
     assert done.counts.changes == 2

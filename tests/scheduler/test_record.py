@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from revisor.clock import FixedClock
 from revisor.errors import StorageError
 from revisor.model import PageState, Run, Verdict
 from scheduler import record
@@ -221,12 +222,12 @@ def test_recording_can_break_off_anywhere_and_go_on(
 
         monkeypatch.setattr(newsroom.store, "record", cut)
         with pytest.raises(StorageError):
-            Recorder(newsroom.store, PORTAL, newsroom.store.run(run.id)).finish(newsroom.now)
+            Recorder(newsroom.store, PORTAL, newsroom.store.run(run.id)).finish(FixedClock(newsroom.now))
     monkeypatch.setattr(newsroom.store, "record", real)
     done = newsroom.record(newsroom.store.run(run.id))
     assert done.counts.changes == 7
     assert sorted(newsroom.kinds(done)) == [*(f"id:{n}" for n in range(6)), "id:7"]
-    again = Recorder(newsroom.store, PORTAL, done).finish(newsroom.now)
+    again = Recorder(newsroom.store, PORTAL, done).finish(FixedClock(newsroom.now))
     assert again.counts == done.counts
 
 

@@ -86,6 +86,14 @@ def test_each_day_is_an_ordinary_run_under_the_archives_clock(
     }
 
 
+def test_what_an_import_finds_is_written_down_today(config: Config, store: Store, tmp_path: Path) -> None:
+    today = datetime.now(UTC)
+    replay(config, store, archive(tmp_path))
+    written = [change.recorded_at for change in store.changes(ChangeFilter(), limit=100)]
+    assert written
+    assert [moment for moment in written if moment is None or moment < today] == []
+
+
 def test_what_the_archive_lacks_is_neither_failure_nor_removal(
     config: Config, store: Store, tmp_path: Path
 ) -> None:
