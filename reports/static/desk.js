@@ -11,7 +11,8 @@ function step(by) {
   if (link) return link.click();
   const all = rows();
   const at = all.indexOf(document.activeElement?.closest(".entry")?.querySelector("a.title"));
-  const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
+  const begin = document.querySelector(".entry:target a.title") ?? all[0]; // after a mark, the neighbour
+  const next = at < 0 ? begin : all[Math.min(Math.max(at + by, 0), all.length - 1)];
   next?.focus();
   next?.closest(".entry").scrollIntoView({ block: "nearest" });
 }

@@ -1,4 +1,4 @@
-"""The JSON of the API, beside the shapes that commands print; docs/reference/api.md.
+"""The JSON of the API, beside the shapes that commands print; docs/reference/web.md.
 
 As there, a shape keeps its number while keys are only added.
 """

@@ -7,17 +7,20 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from reports import wording
-from revisor.model import Change, Run, Trigger, Verdict
+from revisor.model import Change, Kind, Run, Trigger, Verdict
 
 _DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SLOT = "timed:"
 
 
 def window(change: Change) -> str:
-    """How old a change may have been when it was seen; nothing where no look came before."""
-    if change.last_seen_before is None:
+    """How much earlier than it was seen a change may have happened, to be said after that time.
+
+    Nothing where no look came before, or where looks since then found the page gone.
+    """
+    if change.last_seen_before is None or Kind.RESTORED in change.kinds:
         return ""
-    return f"up to {span(change.detected_at - change.last_seen_before)} old"
+    return f"or up to {span(change.detected_at - change.last_seen_before)} earlier"
 
 
 def span(length: timedelta) -> str:

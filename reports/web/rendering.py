@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from functools import cache
 
 from fastapi.responses import HTMLResponse
@@ -16,7 +16,7 @@ from reports.web.desk import Desk
 from reports.web.static import asset_url
 from revisor import __version__
 
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Rendering:
@@ -55,7 +55,7 @@ def _environment(zone: tzinfo | None) -> Environment:
         "second": lambda moment: f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
         "zone": lambda moment: wording.offsets([moment], zone),
         "query": lambda query: f"?{query}" if query else "",
-        "plain_date": lambda text: _DATE.fullmatch(text) is not None,
+        "plain_date": _is_date,
         "window": labels.window,
         "took": labels.took,
         "trigger": lambda run: labels.trigger(run, zone),
@@ -64,6 +64,14 @@ def _environment(zone: tzinfo | None) -> Environment:
         "at_portal": labels.at_portal,
     }
     return made
+
+
+def _is_date(text: str) -> bool:
+    """Whether a date field can hold the text: it shows nothing of a day that there is not."""
+    try:
+        return not text or (_DATE.fullmatch(text) is not None and bool(date.fromisoformat(text)))
+    except ValueError:
+        return False
 
 
 def _place(here: str) -> str:
