@@ -16,6 +16,7 @@ _UNITS = {
     "w": timedelta(weeks=1),
 }
 _DAY = timedelta(days=1)
+_YEARS = range(1000, 9000)
 
 
 def parse_moment(text: str, now: datetime, zone: tzinfo | None = None, *, end: bool = False) -> datetime:
@@ -23,19 +24,26 @@ def parse_moment(text: str, now: datetime, zone: tzinfo | None = None, *, end: b
 
     zone: of dates, and of times without an offset; None is this machine's. end: a whole day means its end
     instead of its start, so that a period may be given by its first and its last day.
-    Raises ValueError, with a message for the user.
+    Raises ValueError, with a message for the user: not one of the forms, or too far away to be shown in
+    every zone.
     """
-    word = text.strip().lower()
     try:
-        if word == "now":
-            return now.astimezone(UTC)
-        if ago := _AGO.fullmatch(word):
-            return now.astimezone(UTC) - int(ago[1]) * _UNITS[ago[2]]
-        if day := _day(word, now.astimezone(zone).date()):
-            return _aware(datetime.combine(day + _DAY if end else day, time()), zone)
-        return _aware(datetime.fromisoformat(text.strip().upper()), zone)
+        found = _moment(text.strip().lower(), now, zone, end=end)
     except (ValueError, OverflowError) as error:
         raise ValueError(f'"{text}" is no moment; write {FORMS}') from error
+    if found.year not in _YEARS:
+        raise ValueError(f'"{text}" is too far away')
+    return found
+
+
+def _moment(word: str, now: datetime, zone: tzinfo | None, *, end: bool) -> datetime:
+    if word == "now":
+        return now.astimezone(UTC)
+    if ago := _AGO.fullmatch(word):
+        return now.astimezone(UTC) - int(ago[1]) * _UNITS[ago[2]]
+    if day := _day(word, now.astimezone(zone).date()):
+        return _aware(datetime.combine(day + _DAY if end else day, time()), zone)
+    return _aware(datetime.fromisoformat(word.upper()), zone)
 
 
 def _day(word: str, today: date) -> date | None:

@@ -24,6 +24,7 @@ _WAL = 2  # the file's write version, at offset 18
 _KEPT = 10  # connections that stay open for the next transaction
 _LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_UNREADABLE = "Could not decode to UTF-8"
 
 
 def connect(path: Path, busy_seconds: float) -> Engine:
@@ -142,6 +143,8 @@ def named_faults(where: str) -> Iterator[None]:
         raise _named(error.orig, where) from error
     except sqlite3.Error as error:
         raise _named(error, where) from error
+    except UnicodeDecodeError as error:  # of SQLite's own message, which names what is spoilt
+        raise DatabaseDamaged(f"{where} is damaged: it holds names that are no text") from error
 
 
 def _named(error: BaseException | None, where: str) -> StorageError:
@@ -150,6 +153,8 @@ def _named(error: BaseException | None, where: str) -> StorageError:
         return DatabaseLocked(f"{where} is locked by another process")
     if code in _DAMAGED:
         return DatabaseDamaged(f"{where} is damaged: {error}")
+    if _UNREADABLE in str(error):  # the driver gives it no code, and quotes the spoilt text
+        return DatabaseDamaged(f"{where} is damaged: it holds text that is no UTF-8")
     return StorageError(f"{where}: {error}")
 
 

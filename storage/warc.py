@@ -113,10 +113,11 @@ def _member(file: BinaryIO, pending: bytes, where: str) -> tuple[bytes, int, int
             raise ArchiveInvalid(f"{where} is damaged: {error}") from error
         start += piece[: HEAD - len(start)]
         size += len(piece)
-        length += len(pending) - len(member.unconsumed_tail) - len(member.unused_data)
+        rest = member.unused_data if member.eof else member.unconsumed_tail  # at its end both may hold it
+        length += len(pending) - len(rest)
         if member.eof:
-            return start, size, length, member.unused_data
-        pending = member.unconsumed_tail
+            return start, size, length, rest
+        pending = rest
         if not pending and len(piece) < _STEP:
             pending = file.read(_BLOCK)
             if not pending:

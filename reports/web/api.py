@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter
 
+from reports.lists import change_page, history_of, run_page
 from reports.query import failures_of, find_change
 from reports.runs import RunSummary, run_json
 from reports.shapes import ChangeShape, HistoryShape, change_json, encode, history_json
@@ -17,9 +18,8 @@ from reports.web.api_answers import (
     ReviewsShape,
     RunPage,
     VersionShape,
-    change_page,
-    history_of,
-    run_page,
+    changes_json,
+    runs_json,
 )
 from reports.web.api_questions import ChangesAsked, NewReview, RunsAsked
 from reports.web.dependencies import DeskHere, Id
@@ -56,7 +56,8 @@ class _Encoded(JSONResponse):
 def changes(desk: DeskHere, asked: Annotated[ChangesAsked, Query()]) -> _Encoded:
     """List changes, newest first."""
     wanted = understand(asked.filters, desk).wanted
-    return _Encoded(encode(change_page(desk.store, wanted, asked.limit, asked.offset)))
+    found = change_page(desk.store, wanted, asked.limit, asked.offset)
+    return _Encoded(changes_json(found, asked.offset))
 
 
 @router.get("/changes/{change_id}", response_model=ChangeShape, responses=_FINDING)
@@ -101,7 +102,9 @@ def version(desk: DeskHere, version_id: Id) -> _Encoded:
 @router.get("/runs", response_model=RunPage)
 def runs(desk: DeskHere, asked: Annotated[RunsAsked, Query()]) -> _Encoded:
     """List runs, newest first."""
-    return _Encoded(encode(run_page(desk.store, asked.portal or None, asked.limit, asked.offset)))
+    return _Encoded(
+        runs_json(run_page(desk.store, asked.portal or None, asked.limit, asked.offset), asked.offset)
+    )
 
 
 @router.get("/runs/{run_id}", response_model=RunSummary, responses=_FINDING)

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.query import MAX_CAPTURES, MAX_CHANGES, History
-from reports.shapes import ChangeRow, change_rows
+from reports import lists
+from reports.shapes import ChangeRow, change_rows, encode
 from revisor.model import Review, Run, Version
-from storage.records import ChangeFilter
-from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +56,11 @@ class ReviewShape:
     review: Review
 
 
-def change_page(store: Store, wanted: ChangeFilter, limit: int, offset: int) -> ChangePage:
-    """The newest changes that are wanted, from `offset` on."""
-    rows = change_rows(store.changes(wanted, limit, offset))
-    return ChangePage("revisor.api.changes/1", store.count_changes(wanted), offset, rows)
+def changes_json(found: lists.ChangePage, offset: int) -> str:
+    """A page of the list of changes."""
+    return encode(ChangePage("revisor.api.changes/1", found.total, offset, change_rows(found.changes)))
 
 
-def run_page(store: Store, portal: str | None, limit: int, offset: int) -> RunPage:
-    """The newest runs, from `offset` on."""
-    runs = tuple(store.runs(portal, limit, offset))
-    return RunPage("revisor.api.runs/1", store.count_runs(portal), offset, runs)
-
-
-def history_of(store: Store, page_id: int) -> History:
-    """Everything known of a page, with the newest MAX_CHANGES of its changes. Raises NotFound."""
-    known = store.history(page_id, MAX_CAPTURES)
-    changes = store.changes(ChangeFilter(page_id=page_id, include_cosmetic=True), MAX_CHANGES)
-    return History(known, tuple(reversed(changes)))
+def runs_json(found: lists.RunPage, offset: int) -> str:
+    """A page of the list of runs."""
+    return encode(RunPage("revisor.api.runs/1", found.total, offset, found.runs))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -60,6 +60,10 @@ for _ending in _FORMATS:
     router.add_api_route(f"/report.{_ending}", _report(_ending), methods=["GET"])
 
 
+_EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time of a feed without entries: one that never changes, so that a reader is told it has it already."""
+
+
 @router.get("/feed.atom")
 def feed(request: Request, desk: DeskHere) -> Response:
     """The changes last written down; a reader that has them already is told so (RFC 9110, 13.1.2)."""
@@ -71,7 +75,7 @@ def feed(request: Request, desk: DeskHere) -> Response:
         title=" · ".join(("Revisor", *filter(None, (asked.filters.portal, *asked.filters.kind)))),
         self_url=f"{site}/feed.atom?{query}" if query else f"{site}/feed.atom",
         page_url=lambda change_id: f"{site}/changes/{change_id}",
-        updated=desk.clock.now(),
+        updated=_EMPTY_SINCE,
     )
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     headers = {

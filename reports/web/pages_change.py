@@ -11,13 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from reports import wording
+from reports.lists import Spot, spot
 from reports.query import find_change
 from reports.sheet import lay_out, side_by_side
 from reports.templating import language_tag
 from reports.web.dependencies import Id
 from reports.web.desk import Desk
 from reports.web.filters import Filters, State, understand
-from reports.web.paging import Spot, spot
+from reports.web.paging import page_of
 from reports.web.rendering import Rendering
 from revisor.model import Change
 from storage.records import LONGEST_NOTE, LONGEST_REVIEWER
@@ -63,7 +64,7 @@ def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
             query=_carried(filters, view),
             query_inline=_carried(filters, ""),
             query_side=_carried(filters, "side"),
-            list_query=filters.query(page=str(place.page) if place.page > 1 else ""),
+            list_query=filters.query(page=page_of(place.number)),
         )
 
     @router.post("/changes/{change_id}/reviews")
@@ -106,7 +107,7 @@ def _after(desk: Desk, change: Change, then: Then, filters: Filters, place: Spot
     near = f"#change-{place.older or place.newer or change.id}"
     match then:
         case "list":
-            return f"/changes?{filters.query(page=filters.page)}{near}"
+            return f"{_with_query('/changes', filters.query(page=filters.page))}{near}"
         case "today":
             return f"/{near}"
         case "run":
@@ -114,14 +115,20 @@ def _after(desk: Desk, change: Change, then: Then, filters: Filters, place: Spot
         case "next":
             return _next_open(desk, change, filters, view)
         case _:
-            return f"/changes/{change.id}?{_carried(filters, view)}#review"
+            return f"{_with_query(f'/changes/{change.id}', _carried(filters, view))}#review"
 
 
 def _next_open(desk: Desk, change: Change, filters: Filters, view: str) -> str:
     """The next older open change of the list, or the newest; without any, the list."""
     following = _spot(desk, replace(filters, state=State.OPEN.value), change)
     found = following.older or following.newer
-    return f"/changes/{found}?{_carried(filters, view)}" if found else f"/changes?{filters.query()}"
+    if found:
+        return _with_query(f"/changes/{found}", _carried(filters, view))
+    return _with_query("/changes", filters.query())
+
+
+def _with_query(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
 def _refuse_longer(text: str, longest: int, what: str) -> None:

@@ -10,10 +10,11 @@ from itertools import groupby
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from reports.web.choices import chips, choices
+from reports.lists import change_page, choices
+from reports.web.chips import chips
 from reports.web.desk import Desk
 from reports.web.filters import Filters, understand
-from reports.web.paging import PER_PAGE, Shown
+from reports.web.paging import PER_PAGE, Shown, offset
 from reports.web.rendering import Rendering
 from revisor.model import Change
 
@@ -32,19 +33,17 @@ def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
     @router.get("/changes")
     def changes(request: Request) -> Response:
         asked = understand(Filters.of(request.query_params), desk)
-        filters, store = asked.filters, desk.store
-        shown = Shown(
-            filters.number, store.count_changes(asked.wanted), lambda page: filters.query(page=str(page))
-        )
-        rows = store.changes(asked.wanted, PER_PAGE, shown.offset)
+        filters = asked.filters
+        found = change_page(desk.store, asked.wanted, PER_PAGE, offset(filters.number))
+        shown = Shown(filters.number, found.total, lambda page: filters.query(page=str(page)))
         return rendering.page(
             "changes",
             "/changes",
             asked=asked,
             shown=shown,
-            days=_days(rows, desk.zone),
+            days=_days(found.changes, desk.zone),
             chips=chips(asked),
-            choices=choices(desk, asked.wanted),
+            choices=choices(desk.store, asked.wanted),
             query=filters.query(),
             here_query=filters.query(page=filters.page),
         )

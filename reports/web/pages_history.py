@@ -13,10 +13,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from reports import wording
+from reports.lists import history_of
 from reports.query import compare_versions
 from reports.sheet import lay_out_article, lay_out_diff, side_by_side
 from reports.templating import language_tag
-from reports.web.api_answers import history_of
 from reports.web.dependencies import MAX_ID, Id
 from reports.web.desk import Desk
 from reports.web.rendering import Rendering

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from reports.web.choices import Chip, chips, choices
+from reports.lists import change_page, choices
+from reports.web.chips import Chip, chips
 from reports.web.desk import Desk
 from reports.web.filters import Filters, understand
 from reports.web.rendering import Rendering
@@ -41,9 +42,9 @@ def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
             "/report",
             asked=asked,
             presets=tuple(_presets(filters, today)),
-            choices=choices(desk, asked.wanted),
+            choices=choices(desk.store, asked.wanted),
             others=_others(chips(asked), filters),
-            total=desk.store.count_changes(asked.wanted),
+            total=change_page(desk.store, asked.wanted, 0, 0).total,
         )
 
 

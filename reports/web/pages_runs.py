@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from reports.lists import portal_choices, run_page
 from reports.query import failures_of
-from reports.web.choices import MAX_CHOICES
 from reports.web.dependencies import Id
 from reports.web.desk import Desk
 from reports.web.filters import MAX_PAGE, MAX_TEXT
-from reports.web.paging import PER_PAGE, Shown
+from reports.web.paging import PER_PAGE, Shown, offset
 from reports.web.rendering import Rendering
 from revisor.errors import by_name
 
@@ -30,15 +30,15 @@ def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
         portal: str = Query("", max_length=MAX_TEXT), page: int = Query(1, ge=1, le=MAX_PAGE)
     ) -> Response:
         wanted = portal or None
-        shown = Shown(page, desk.store.count_runs(wanted), lambda number: _query(portal, number))
-        names = {*desk.store.stored_portals(), *([portal] if portal else [])}
+        found = run_page(desk.store, wanted, PER_PAGE, offset(page))
+        shown = Shown(page, found.total, lambda number: _query(portal, number))
         return rendering.page(
             "runs",
             "/runs",
-            runs=desk.store.runs(wanted, PER_PAGE, shown.offset),
+            runs=found.runs,
             shown=shown,
             portal=portal,
-            portals=sorted(names)[:MAX_CHOICES],
+            portals=portal_choices(desk.store, wanted),
         )
 
     @router.get("/runs/{run_id}")

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from reports.period import parse_moment
+from reports.lists import Day, day, went_wrong
 from reports.web.desk import Desk, PortalDue
 from reports.web.rendering import Rendering
-from revisor.model import Change, Run, Verdict
-from storage.records import ChangeFilter, KindCount
+from revisor.model import Change, Run
 
 MAX_OPEN = 30
 MAX_PORTALS = 12
 MAX_WRONG = 6
-RECENT_RUNS = 200
-"""Open changes, portals and unhealthy runs that are shown, and runs among which those are looked for."""
+"""Open changes, portals and unhealthy runs that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +30,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the first page shows. since_midnight, in_week: changes seen; `open` and `shown`: not reviewed."""
+    """What the first page shows of a day. begin_with: the portal that a new user may crawl first."""
 
-    since_midnight: int
-    in_week: int
-    week: tuple[KindCount, ...]
-    open: int
-    shown: int
+    day: Day
     groups: tuple[Group, ...]
     portals: tuple[PortalDue, ...]
     more_portals: int
     wrong: tuple[Run, ...]
-    more_wrong: int
-    crawled: bool
+    begin_with: str | None
 
 
 def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
@@ -57,27 +49,22 @@ def add(router: APIRouter, desk: Desk, rendering: Rendering) -> None:
 
 
 def _today(desk: Desk) -> Today:
-    store, now = desk.store, desk.clock.now()
-    week_ago = now - timedelta(days=7)
-    week = ChangeFilter(since=week_ago)
-    unread = ChangeFilter(reviewed=False)
+    found = day(desk.store, desk.clock.now(), desk.zone, MAX_OPEN)
     portals = tuple(sorted(desk.portals(), key=_trouble_first))
-    rows = store.changes(unread, MAX_OPEN)
-    runs = store.runs(None, RECENT_RUNS)
-    wrong = tuple(run for run in runs if run.started_at >= week_ago and _went_wrong(run))
     return Today(
-        since_midnight=store.count_changes(ChangeFilter(since=parse_moment("today", now, desk.zone))),
-        in_week=store.count_changes(week),
-        week=tuple(store.kind_counts(week)),
-        open=store.count_changes(unread),
-        shown=len(rows),
-        groups=_groups(rows, portals),
+        day=found,
+        groups=_groups(found.newest, portals),
         portals=portals[:MAX_PORTALS],
         more_portals=max(len(portals) - MAX_PORTALS, 0),
-        wrong=wrong[:MAX_WRONG],
-        more_wrong=max(len(wrong) - MAX_WRONG, 0),
-        crawled=bool(runs),
+        wrong=found.wrong[:MAX_WRONG],
+        begin_with=_begin_with(portals),
     )
+
+
+def _begin_with(portals: Sequence[PortalDue]) -> str | None:
+    """One that is crawled on a schedule, else any; a file that is wrong cannot be crawled."""
+    lines = [due.line for due in portals if not due.line.error]
+    return next((line.name for line in sorted(lines, key=lambda line: line.schedule is None)), None)
 
 
 def _groups(rows: Sequence[Change], portals: Sequence[PortalDue]) -> tuple[Group, ...]:
@@ -93,9 +80,5 @@ def _groups(rows: Sequence[Change], portals: Sequence[PortalDue]) -> tuple[Group
 def _trouble_first(due: PortalDue) -> tuple[bool, bool, str, str]:
     """Order of the strip: what needs a look, then what is crawled, then the rest by name."""
     last = due.line.summary.last_run if due.line.summary else None
-    fine = not due.line.error and not (last and _went_wrong(last))
+    fine = not due.line.error and not (last and went_wrong(last))
     return (fine, fine and last is None, (due.line.title or due.line.name).casefold(), due.line.name)
-
-
-def _went_wrong(run: Run) -> bool:
-    return bool(run.failure) or run.verdict not in {None, Verdict.HEALTHY}

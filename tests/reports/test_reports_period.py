@@ -104,3 +104,9 @@ def test_any_text_is_a_moment_or_refused(text: str) -> None:
     except ValueError:
         return
     assert found.tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "0001-01-01T00:00Z", "9999-12-31", "999999d"])
+def test_what_cannot_be_shown_in_every_zone_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"too far away|is no moment"):
+        parse_moment(text, datetime(2026, 3, 2, tzinfo=UTC), UTC, end=True)

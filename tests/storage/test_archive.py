@@ -232,6 +232,55 @@ def test_a_large_record_costs_little_memory(tmp_path: Path) -> None:
         read_capture(path, entry)
 
 
+MEBI = 1 << 20
+
+
+def addressed(bodies: list[bytes]) -> list[bytes]:
+    """A response record for each body, at https://gov.example/0, 1, ..."""
+    return [
+        record(response(body), WARC_Target_URI=f"https://gov.example/{number}")
+        for number, body in enumerate(bodies)
+    ]
+
+
+@pytest.mark.parametrize("size", [MEBI - 1, MEBI, MEBI + 1, 14_000_000, 32 * MEBI - 1, 32 * MEBI])
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_very_compressible_body_and_its_neighbours_are_read(
+    tmp_path: Path, size: int, *, compressed: bool
+) -> None:
+    """One read of the file brings such a record whole, with the start of the next: each begins at its own."""
+    bodies = [b"before", b"a" * size, b"after", b"b" * (3 * MEBI), b"c" * (2 * MEBI), b"last"]
+    members = [gzip.compress(part) if compressed else part for part in addressed(bodies)]
+    path = put(tmp_path, b"".join(members))
+    index = index_archive(path)
+    assert [entry.offset for entry in index.entries] == [len(b"".join(members[:i])) for i in range(6)]
+    assert [read_capture(path, entry).body for entry in index.entries] == bodies
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_body_beyond_the_bound_is_refused_and_its_neighbours_are_read(
+    tmp_path: Path, *, compressed: bool
+) -> None:
+    """Refused one byte beyond 32 MiB, and so far beyond that the record itself is too large to hold."""
+    bodies = [b"before", b"a" * (32 * MEBI + 1), b"between", b"b" * (40 * MEBI), b"after"]
+    members = [gzip.compress(part) if compressed else part for part in addressed(bodies)]
+    path = put(tmp_path, b"".join(members))
+    entries = index_archive(path).entries
+    assert [read_capture(path, entry).body for entry in entries[::2]] == bodies[::2]
+    for entry in entries[1::2]:
+        with pytest.raises(ArchiveInvalid, match="larger than 32 MiB"):
+            read_capture(path, entry)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3 * MEBI), st.binary(max_size=300)), min_size=1, max_size=6))
+def test_every_member_is_found_where_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, bodies: list[tuple[int, bytes]]
+) -> None:
+    members = [gzip.compress(part, 1) for part in addressed([b"a" * run + rest for run, rest in bodies])]
+    path = put(tmp_path_factory.getbasetemp(), b"".join(members), "members.warc.gz")
+    assert [entry.length for entry in index_archive(path).entries] == [len(member) for member in members]
+
+
 def test_an_entry_of_another_file_is_noticed(tmp_path: Path) -> None:
     path = put(tmp_path, record(response()) + record(response(status="404 Gone")))
     first, second = index_archive(path).entries

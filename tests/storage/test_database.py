@@ -156,6 +156,27 @@ def test_damage_that_shows_later_has_its_name(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_text_that_is_no_text_is_damage_and_not_quoted(tmp_path: Path) -> None:
+    path = made(tmp_path / "revisor.db")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE run SET portal = CAST(x'c3286d61726b' AS TEXT)")
+    connection.close()
+    engine = open_database(path)
+    with pytest.raises(DatabaseDamaged, match=r"is no UTF-8") as caught:
+        Store(engine).runs()
+    assert "mark" not in str(caught.value)
+    engine.dispose()
+
+
+def test_a_schema_with_spoilt_names_is_damaged(tmp_path: Path) -> None:
+    path = made(tmp_path / "revisor.db")
+    content = path.read_bytes()
+    for word in (b"CREATE TABLE page", b"CREATE TABLE version", b"CREATE INDEX change"):
+        assert word in content
+        path.write_bytes(content.replace(word, word[:-2] + b"\xff\xfe"))
+        refused(path, DatabaseDamaged)
+
+
 def test_a_folder_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "revisor.db").mkdir()
     with pytest.raises(StorageError, match=r"revisor\.db"):

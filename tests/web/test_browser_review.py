@@ -68,6 +68,15 @@ def test_keys_lead_through_the_changes(page: Page, site: str) -> None:
     expect(page).to_have_url(re.compile(r"/changes/2\b"))
 
 
+def test_after_a_mark_the_keys_go_on_where_the_reader_was(page: Page, site: str) -> None:
+    page.goto(site + "changes")
+    for key in ("j", "j", "r"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(re.compile("#change-1$"))
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Lighthouse repaired")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     "path", ["", "changes", "changes/2?view=side", "pages/1", "runs", "portals", "report"]
 )
@@ -90,6 +99,25 @@ def test_a_change_prints_on_paper_without_the_controls(page: Page, site: str) ->
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Mark reviewed")).to_be_hidden()
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("", "#change-2"),
+        ("changes", "#change-2"),
+        ("changes?kind=edited", "#change-2"),
+        ("pages/1", ".timeline .version"),
+        ("runs/3", "#change-2"),
+    ],
+)
+def test_lists_and_histories_print_without_their_controls(
+    page: Page, site: str, path: str, shown: str
+) -> None:
+    page.goto(site + path)
+    page.emulate_media(media="print")
+    expect(page.locator(shown).first).to_be_visible()
+    assert page.locator("button:visible, input:visible, select:visible").count() == 0
 
 
 def test_the_stored_page_is_shown_in_a_frame_that_runs_nothing(page: Page, site: str) -> None:

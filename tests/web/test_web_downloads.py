@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from starlette.testclient import TestClient
 from reports.web.filters import Filters, State, understand
 from revisor.model import Kind
 from storage.store import Store
-from tests.web.desks import SITE, desk
+from tests.web.desks import SITE, desk, visit
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -146,3 +148,17 @@ def test_a_period_may_be_given_by_its_days(store: Store) -> None:
     assert not asked.backwards
     assert store.count_changes(asked.wanted) == 3
     assert understand(Filters(since="2026-03-02", until="2026-03-01"), desk(store)).backwards
+
+
+@pytest.mark.parametrize(
+    "query", ["until=0001-01-03", "since=0001-01-01T01:00Z", "until=9999-12-30", "since=99999w"]
+)
+@pytest.mark.parametrize("address", ["/report.html", "/report.md", "/feed.atom", "/report", "/changes"])
+def test_a_moment_beyond_every_calendar_is_refused_by_its_field(
+    store: Store, address: str, query: str
+) -> None:
+    """Weeks before the first year, and local times of the last day, cannot be counted."""
+    client = visit(replace(desk(store), zone=ZoneInfo("America/New_York")))
+    answer = client.get(f"{address}?{query}")
+    assert answer.status_code == (200 if address in {"/report", "/changes"} else 422)
+    assert "too far away" in answer.text

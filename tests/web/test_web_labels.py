@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from reports.lists import spot
 from reports.web import labels
-from reports.web.paging import spot
 from revisor.model import Kind, Trigger
 from storage.records import ChangeFilter
 from tests.reports.examples import ARTICLE, change, edited, run
@@ -54,7 +54,11 @@ def test_spans_are_rounded_up(length: timedelta, said: str) -> None:
 
 def test_a_new_page_has_no_window() -> None:
     assert labels.window(change(None, ARTICLE)) == ""
-    assert labels.window(change(ARTICLE, edited())) == "up to 25 h old"
+    assert labels.window(change(ARTICLE, edited())) == "or up to 25 h earlier"
+
+
+def test_a_restored_page_has_no_window_since_it_was_seen_absent_meanwhile() -> None:
+    assert labels.window(change(ARTICLE, ARTICLE, kinds=(Kind.RESTORED,))) == ""
 
 
 def test_how_long_a_run_took_and_what_began_it() -> None:

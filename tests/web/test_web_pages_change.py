@@ -121,7 +121,10 @@ def test_review_and_reopen(client: TestClient) -> None:
     assert "by Zoë 李" in page.texts(".said li")[0]
     assert page.value("#reviewer") == "Zoë 李"  # remembered for the next one
 
-    send(client, "/changes/2/reviews", {"reviewed": "0", "note": "It was none.", "reviewer": "Zoë 李"})
+    answer = send(
+        client, "/changes/2/reviews", {"reviewed": "0", "note": "It was none.", "reviewer": "Zoë 李"}
+    )
+    assert answer.headers["location"] == "/changes/2#review"
     again = read(client, "/changes/2")
     assert not again.soup.select("article .tick")
     assert [text.split()[0] for text in again.texts(".said li")] == ["reviewed", "reopened"]

@@ -75,13 +75,27 @@ def test_an_empty_installation_says_what_to_do(bare: Engine) -> None:
     assert "No portal" in read(visit(desk(Store(bare))), "/portals").heading
 
 
+def test_an_empty_installation_begins_with_a_portal_that_can_be_crawled(bare: Engine) -> None:
+    """Not with one whose file is wrong, nor with a closed site that is never scheduled."""
+    broken = PortalDue(PortalLine("broken", error="PortalFileInvalid: no base"), None)
+    closed = PortalDue(PortalLine("archive", "A closed site"), None)
+    open_ = PortalDue(PortalLine("town", "The town", schedule="17 */6 * * *"), NOW)
+
+    def told(*portals: PortalDue) -> str:
+        return read(visit(replace(desk(Store(bare)), portals=lambda: portals)), "/").text
+
+    assert "revisor crawl town" in told(broken, closed, open_)
+    assert "revisor crawl archive" in told(broken, closed)
+    assert "There is no portal to crawl yet" in told(broken)
+
+
 def test_the_list_shows_what_where_and_when(client: TestClient) -> None:
     page = read(client, "/changes")
     assert page.heading == "3 changes"
     edit = page.soup.select("#change-2")[0]
     assert [kind.text for kind in edit.select(".kind")][:2] == ["edited", "retitled"]
     assert "harbour" in edit.text
-    assert "up to 60 min old" in edit.text
+    assert "03:00 UTC, or up to 60 min earlier" in edit.text.replace("\xa0", " ")
     time = edit.select("time")[0]
     assert time["datetime"] == "2026-03-02T03:00:00Z"
     assert time["title"] == "2026-03-02 03:00 UTC"
@@ -143,6 +157,15 @@ def test_a_filter_that_cannot_be_understood_is_said_by_its_field(client: TestCli
     assert "is no moment" in page.texts(f"#{page.soup.select('#since')[0]['aria-describedby']}")[0]
     assert "rumour" in page.texts("#wrong-kind")[0]
     assert page.value("#since") == "someday"
+
+
+@pytest.mark.parametrize("address", ["/changes", "/report"])
+def test_a_day_that_there_is_not_stays_in_its_field_to_be_corrected(client: TestClient, address: str) -> None:
+    """A date field shows nothing of a value that is no date."""
+    (field,) = read(client, f"{address}?since=2026-02-30").soup.select("#since")
+    assert (field["type"], field["value"]) == ("text", "2026-02-30")
+    (field,) = read(client, f"{address}?since=2026-02-28").soup.select("#since")
+    assert field["type"] == "date"
 
 
 def test_a_long_list_has_pages(bare: Engine) -> None:
