@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -272,6 +272,7 @@ def test_a_body_beyond_the_bound_is_refused_and_its_neighbours_are_read(
             read_capture(path, entry)
 
 
+@settings(deadline=None)  # megabytes are packed in each
 @given(st.lists(st.tuples(st.integers(0, 3 * MEBI), st.binary(max_size=300)), min_size=1, max_size=6))
 def test_every_member_is_found_where_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, bodies: list[tuple[int, bytes]]
