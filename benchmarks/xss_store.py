@@ -30,7 +30,14 @@ from revisor.model import (
 )
 from storage.captures import RunSink
 from storage.frontier import RunFrontier
-from storage.records import NewChange, NewVersion, PageRecord, PendingCapture
+from storage.records import (
+    LONGEST_NOTE,
+    LONGEST_REVIEWER,
+    NewChange,
+    NewVersion,
+    PageRecord,
+    PendingCapture,
+)
 from storage.store import Store
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -55,7 +62,13 @@ def fill(engine: Engine, vector: str, number: int) -> int:
         store, second, after, NewChange(diff.kinds, vector, vector, diff), START + timedelta(hours=2)
     )
     store.fail_run(second.id, vector, vector)
-    store.add_review(change, reviewed=False, note=vector, reviewer=vector, at=START + timedelta(hours=3))
+    store.add_review(
+        change,
+        reviewed=False,
+        note=vector[:LONGEST_NOTE],
+        reviewer=vector[:LONGEST_REVIEWER],
+        at=START + timedelta(hours=3),
+    )
     return change
 
 

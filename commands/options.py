@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -104,7 +104,8 @@ class Stop:
             raise SystemExit(130)
         self.asked = True
         what = "Stopping" if number == signal.SIGINT else "Told to stop"
-        sys.stderr.write(f"\n{what}: what is under way is finished and kept. Again to stop at once.\n")
+        with suppress(OSError, AttributeError):  # nobody reads it any more, or it was closed from the start
+            sys.stderr.write(f"\n{what}: what is under way is finished and kept. Again to stop at once.\n")
 
     @contextmanager
     def listening(self) -> Iterator[Stop]:

@@ -96,14 +96,33 @@ class Service:
                 _log.info("the service stops")
                 if error is not None and not isinstance(error, Exception):
                     self._end.set()
-                self._surveys.join()
-                self._plan.end()
+                self._wait_for_all()
                 _log.info("the service has stopped")
-        except BaseException:
-            self._end.set()
-            raise
         finally:
             self._service_lock.close()
+
+    def _wait_for_all(self) -> None:
+        """Wait until every turn has ended; what is raised meanwhile (a second signal) kills them first.
+
+        An event is waited for, since a thread whose `join` is interrupted counts as ended while it goes on
+        (CPython, gh-90882), and the process would end before the turn has killed and named its run.
+        """
+        over = Event()
+
+        def end() -> None:
+            try:
+                self._surveys.join()
+                self._plan.end()
+            finally:
+                over.set()
+
+        Thread(target=end, name="end").start()
+        try:
+            over.wait()
+        except BaseException:
+            self._end.set()
+            over.wait()
+            raise
 
     # --- planning ----------------------------------------------------------------
 

@@ -144,4 +144,5 @@ def _bury(child: ForkServerProcess) -> int | None:
 def _crashed(exitcode: int | None, log: Path) -> CrawlerCrashed:
     last = next((line.strip() for line in reversed(tail(log).split("\n")) if line.strip()), "it said nothing")
     how = f"by signal {-exitcode}" if exitcode and exitcode < 0 else f"with exit code {exitcode}"
-    return CrawlerCrashed(f"the crawler ended {how}: {last[:300]}", f"read {log}; {CrawlerCrashed.remedy}")
+    remedy = f"read {log}; what was fetched is kept and the next run goes on"
+    return CrawlerCrashed(f"the crawler ended {how}: {last[:300]}", remedy)

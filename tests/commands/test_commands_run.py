@@ -88,7 +88,8 @@ def runs_of(home: Path) -> list[Run]:
         engine.dispose()
 
 
-def test_a_second_signal_ends_it_at_once(home: Path, server: Server) -> None:
+@pytest.mark.parametrize("threads", [4, 3])  # so many are left, which shows how far the stop has come
+def test_a_second_signal_ends_it_at_once(home: Path, server: Server, threads: int) -> None:
     write_portal(home, "alpha", server.url, delay=30.0)
     with start(home, "run", "--no-web", *ONLY) as process:
         heard(process, "begins")
@@ -96,10 +97,24 @@ def test_a_second_signal_ends_it_at_once(home: Path, server: Server) -> None:
             threading.Event().wait(0.01)
         process.send_signal(signal.SIGINT)
         heard(process, "Again to stop at once")
+        tasks = Path(f"/proc/{process.pid}/task")
+        while len(list(tasks.iterdir())) > threads:
+            threading.Event().wait(0.01)
         process.send_signal(signal.SIGINT)
         process.communicate()
     assert process.returncode == 130
     assert [run.failure for run in runs_of(home)] == ["DeadlineExceeded"]
+
+
+def test_it_stops_cleanly_where_nobody_reads_what_it_says(home: Path) -> None:
+    with start(home, "run", "--no-web", *ONLY) as process:
+        heard(process, "run 1 healthy")
+        assert process.stderr
+        process.stderr.close()  # as `revisor run 2>&1 | tee log` does at Ctrl-C, which ends both
+        process.terminate()
+        process.wait()
+    (run,) = runs_of(home)
+    assert (process.returncode, run.state) == (0, RunState.DONE)
 
 
 def test_a_second_service_is_refused_with_the_firsts_number(home: Path) -> None:

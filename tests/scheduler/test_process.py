@@ -119,8 +119,11 @@ def test_whatever_goes_wrong_in_the_parent_leaves_no_process(
 
 def test_a_crash_is_named_with_the_end_of_its_log(config: Config, store: Store) -> None:
     order = RunOrder(PORTAL, network=Dying(lines=100))
-    with pytest.raises(CrawlerCrashed, match="exit code 3: line 99 of the log"):
+    with pytest.raises(CrawlerCrashed, match="exit code 3: line 99 of the log") as raised:
         run_portal(config, store, order, FixedClock(NOW))
+    assert raised.value.remedy == (
+        f"read {config.home.logs / 'crawl-test.log'}; what was fetched is kept and the next run goes on"
+    )
     (run,) = store.runs()
     assert (run.state, run.failure, run.complete) == (RunState.DONE, "CrawlerCrashed", False)
     assert run.log
