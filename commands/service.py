@@ -27,6 +27,7 @@ def log_to_stderr() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_Line("%(asctime)s %(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.captureWarnings(capture=True)
     logging.getLogger("revisor").setLevel(logging.INFO)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 

@@ -223,7 +223,9 @@ class Service:
         return seconds
 
     def _report(self, portal: Portal, run: Run) -> None:
-        level = logging.INFO if run.verdict is Verdict.HEALTHY else logging.WARNING
+        cut_short = not run.complete and not self._stop.is_set()
+        healthy = run.verdict is Verdict.HEALTHY and not cut_short
+        level = logging.INFO if healthy else logging.WARNING
         reason = f" ({run.reason})" if run.reason else ""
         changes = count(run.counts.changes, "change")
         _log.log(level, "%s, %s%s; %s", run_line(run), changes, reason, self._outlook(portal))

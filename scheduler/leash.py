@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from reports.wording import count
 from revisor.config import RunSettings
 from revisor.errors import DeadlineExceeded
 from scrapers.ports import Progress
@@ -68,7 +69,7 @@ class Leash:
             return "told to stop"
         if self._crawls and self._told_at is None and now >= self._deadline:
             self._told_at = now
-            return f"out of time after {self._bounds.deadline_minutes} minutes"
+            return f"out of time after {count(self._bounds.deadline_minutes, 'minute')}"
         return None
 
     def verdict(self) -> DeadlineExceeded | None:
@@ -80,7 +81,7 @@ class Leash:
         if self._stopped_at is not None and now >= self._stopped_at + grace:
             return DeadlineExceeded(f"{name} did not end {grace} s after it was stopped", _STOPPED)
         if self._told_at is not None and now >= self._told_at + grace:
-            return DeadlineExceeded(f"{name} crawled for {minutes} minutes, and {grace} s more")
+            return DeadlineExceeded(f"{name} crawled for {count(minutes, 'minute')}, and {grace} s more")
         if not self._crawls and now >= self._deadline:
-            return DeadlineExceeded(f"{name} was not recorded within {minutes} minutes")
+            return DeadlineExceeded(f"{name} was not recorded within {count(minutes, 'minute')}")
         return None

@@ -94,6 +94,6 @@ def _listen(web: WebSettings) -> socket.socket:
         listening.close()
         raise ConfigError(
             f"the review page cannot listen on {web.host} port {web.port}: {error.strerror}",
-            "stop what uses that port, or choose another with --port or web.port; 0 takes any free one",
+            "stop what uses that port, or choose another port with web.port; 0 takes any free one",
         ) from error
     return listening

@@ -89,7 +89,7 @@ def test_a_taken_port_is_a_named_error() -> None:
         port = other.getsockname()[1]
         with pytest.raises(ConfigError, match=f"127.0.0.1 port {port}") as caught:
             WebServer(create_app, WebSettings(port=port))  # type: ignore[arg-type]  # never asked
-    assert "--port" in caught.value.remedy
+    assert "web.port" in caught.value.remedy
 
 
 def test_an_address_of_another_machine_is_a_named_error() -> None:
