@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from html import escape
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -45,7 +46,7 @@ def raw(desk: DeskHere, capture_id: Id) -> Response:
 def frame(desk: DeskHere, capture_id: Id) -> Response:
     """The stored page without everything that acts, for a sandboxed frame of our own page."""
     page = shown(desk.store.capture(capture_id))
-    note = f'<p class="note">{page.note}</p>' if page.note else ""
+    note = f'<p class="note">{escape(page.note)}</p>' if page.note else ""
     document = (
         '<!doctype html><html dir="auto"><head><meta charset="utf-8"><title>Stored page</title>'
         f'<style>{_STYLE}</style></head><body dir="auto">{note}{page.html}</body></html>\n'

@@ -16,7 +16,7 @@ from scrapers.parsers.decode import decode
 from scrapers.parsers.tree import demand_html, parse
 
 MAX_CHARACTERS = 2_000_000
-"""Of a page's text that are shown; no honest page of the corpus has a quarter of it."""
+"""Of a page's text that are shown; an honest page has far less."""
 
 MAX_DEPTH = 100
 """Elements within elements that are kept; deeper ones leave their text alone."""

@@ -150,3 +150,10 @@ def test_the_frame_is_sandboxed_and_only_ours(engine: Engine, store: Store) -> N
 def test_an_unknown_capture_is_not_found(client: TestClient, what: str) -> None:
     assert client.get(f"/captures/99999/{what}").status_code == 404
     assert client.get(f"/captures/{2**63}/{what}").status_code == 422
+
+
+def test_what_an_answer_says_of_itself_is_no_markup(engine: Engine, store: Store) -> None:
+    number = capture(engine, b"x", (("Content-Type", "text/<h1>x</h1>"),))
+    text = visit(desk(store)).get(f"/captures/{number}/frame").text
+    assert "<h1>" not in text
+    assert "&lt;h1&gt;" in text
