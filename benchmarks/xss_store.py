@@ -94,7 +94,8 @@ def _crawl(engine: Engine, store: Store, address: Address, at: datetime, vector:
     body = f"<html><head><title>x</title></head><body><p>{vector}</p></body></html>".encode(
         "utf-8", "replace"
     )
-    headers = (("Content-Type", "text/html; charset=utf-8"), ("X-Vector", vector))
+    media = "text/html; charset=utf-8" if len(vector) % 3 else f"text/{vector}"
+    headers = (("Content-Type", media), ("X-Vector", vector))
     sink = RunSink(engine, run)
     entry = FrontierEntry(address)
     sink.store(Fetch(entry, Capture(address.url, 200, headers, body, at)))
