@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands.options import Stop, console, out
+from commands.service import until_stopped
 
 if TYPE_CHECKING:
     from reports.web.desk import PortalDue
@@ -129,9 +129,7 @@ def _serve(config: Config, store: Store, portal: Portal, port: int, at: datetime
         home = config.home.path
         out(f"\nReview page: {page.url} (Ctrl-C ends it)")
         out(f"In another terminal: `revisor show 1 --home {home}`, `revisor crawl sample --home {home}`")
-        waiting = threading.Event()
-        while page.running and not stop.asked:
-            waiting.wait(0.2)
+        until_stopped(stop, page)
 
 
 def _morning(portal: Portal, day: int) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,7 @@ import typer
 
 from commands.desk import desk
 from commands.options import HomeOption, SetOption, Stop, open_store
-from commands.service import log_to_stderr, tell_systemd
-from revisor.errors import RevisorError
+from commands.service import log_to_stderr, tell_systemd, until_stopped
 
 if TYPE_CHECKING:
     from reports.web.server import WebServer
@@ -44,13 +42,7 @@ def run(
         page = None if no_web else beside.enter_context(_page(config, store, clock))
         service.start()
         tell_systemd("READY=1")
-        waiting = threading.Event()
-        while not stop.asked:
-            if page and not page.running:
-                raise RevisorError(
-                    "the review page has ended by itself", "read the lines above, then start again"
-                )
-            waiting.wait(0.2)
+        until_stopped(stop, page)
         tell_systemd("STOPPING=1")
 
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import threading
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reports.safe import safe
+from revisor.errors import RevisorError
+
+if TYPE_CHECKING:
+    from commands.options import Stop
+    from reports.web.server import WebServer
 
 
 class _Line(logging.Formatter):
@@ -44,3 +51,14 @@ def tell_systemd(state: str) -> None:
             line.sendto(state.encode(), address)
     except OSError as error:
         logging.getLogger("revisor.service").warning("systemd does not hear %s: %s", state, error)
+
+
+def until_stopped(stop: Stop, page: WebServer | None) -> None:
+    """Wait for the signal. Raises RevisorError where the review page ends without one."""
+    waiting = threading.Event()
+    while not stop.asked:
+        if page and not page.running:
+            raise RevisorError(
+                "the review page has ended by itself", "read the lines above, then start again"
+            )
+        waiting.wait(0.2)

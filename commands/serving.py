@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Annotated
 
 import typer
 
 from commands.desk import desk
 from commands.options import HomeOption, SetOption, Stop, open_store, out
-from commands.service import log_to_stderr
+from commands.service import log_to_stderr, until_stopped
 
 
 def serve(
@@ -52,6 +51,4 @@ def serve(
             import webbrowser  # noqa: PLC0415
 
             webbrowser.open(server.url)
-        waiting = threading.Event()
-        while server.running and not stop.asked:
-            waiting.wait(0.2)
+        until_stopped(stop, server)
