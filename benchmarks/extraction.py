@@ -2,8 +2,7 @@
 
     python -m benchmarks.extraction [--corpus ../shared/corpus] [--pages] [--half 0|1]
 
-Score: tokens are words, each CJK character one; multisets of shingles of four tokens; the F1 of a set is the
-harmonic mean of mean precision and mean recall. Optional passages, captions and titles count neither way.
+The score is that of `benchmarks.gold`.
 """
 
 from __future__ import annotations
@@ -11,46 +10,22 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import re
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
-from revisor.digest import digests
+from benchmarks.gold import Gold, clean, date_verdict, f1, gold_of, score, shingles
 from revisor.errors import RevisorError
 from revisor.model import Article, Rules
 from scrapers.parsers.article import EXTRACTOR, extract
 
-_TOKEN = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+"
-)
-_UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0xFEFF])
 _RULES = Rules("bench", EXTRACTOR)
 _VICTORIA = Rules("bench", EXTRACTOR, time_zone="Australia/Melbourne", language="en")
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """One page with what a careful reader takes from it."""
-
-    id: str
-    url: str
-    title: str
-    published: str | None
-    updated: str | None
-    body: list[str]
-    optional: list[str]
-    captions: list[str]
-    attachments: int
-    data: bytes
 
 
 @dataclass(slots=True)
@@ -67,52 +42,7 @@ class Tally:
 
     @property
     def f1(self) -> float:
-        p, r = (sum(values) / max(1, len(values)) for values in (self.precision, self.recall))
-        return 2 * p * r / (p + r) if p + r else 0.0
-
-
-def clean(text: str) -> str:
-    return " ".join(text.translate(_UNSEEN).split())
-
-
-def shingles(text: str) -> Counter[tuple[str, ...]]:
-    tokens = _TOKEN.findall(unicodedata.normalize("NFC", clean(text)).lower())
-    if not tokens:
-        return Counter()
-    return Counter(tuple(tokens[i : i + 4]) for i in range(max(1, len(tokens) - 3)))
-
-
-def score(candidate: str, gold: Gold) -> tuple[float, float]:
-    """Precision and recall of one page's text."""
-    optional = set(gold.optional)
-    asked = shingles("\n".join(text for text in gold.body if text not in optional))
-    free = shingles("\n".join(gold.body)) - asked
-    for text in (*gold.optional, *gold.captions, gold.title):
-        free |= shingles(text)
-    ours = shingles(candidate)
-    hits = sum((ours & asked).values())
-    excused = sum(((ours - asked) & free).values())
-    counted = sum(ours.values()) - excused
-    precision = hits / counted if counted else float(not asked)
-    recall = hits / sum(asked.values()) if asked else 1.0
-    return precision, recall
-
-
-def gold_of(row: dict[str, Any], data: bytes) -> Gold:
-    """A row of a gold file with the bytes of its page."""
-    captions = [one if isinstance(one, str) else one["caption"] or "" for one in row.get("captions") or []]
-    return Gold(
-        id=row.get("id") or row["url"].rsplit("/", 1)[-1],
-        url=row["url"] or "http://page.invalid/",
-        title=row["title"] or "",
-        published=row["published"],
-        updated=row.get("updated"),
-        body=[row["body"]] if isinstance(row["body"], str) else row["body"],
-        optional=row.get("optional") or [],
-        captions=captions,
-        attachments=len(row.get("attachments") or []),
-        data=data,
-    )
+        return f1(self.precision, self.recall)
 
 
 def gold_pages(folder: Path) -> Iterator[Gold]:
@@ -153,7 +83,7 @@ def _count(tally: Tally, gold: Gold, article: Article | None, *, show: bool) -> 
         ("published", article.published if article else None, gold.published),
         ("updated", article.updated if article else None, gold.updated),
     ):
-        verdict = _verdict(ours, theirs)
+        verdict = date_verdict(ours, theirs)
         tally.counts[f"{name} {verdict}"] += 1
         if verdict in {"wrong", "missing", "invented"}:
             marks.append(f"{name} {ours} for {theirs}")
@@ -176,14 +106,6 @@ def _count(tally: Tally, gold: Gold, article: Article | None, *, show: bool) -> 
 def _alike(a: frozenset[tuple[str, ...]], b: Iterable[tuple[str, ...]]) -> bool:
     other = frozenset(b)
     return len(a & other) * 2 >= 1.6 * len(a | other) if a | other else True
-
-
-def _verdict(ours: str | None, theirs: str | None) -> str:
-    if not theirs:
-        return "invented" if ours else "none"
-    if not ours:
-        return "missing"
-    return "right" if ours[:10] == theirs[:10] else "wrong"
 
 
 def report(name: str, tally: Tally) -> None:
@@ -217,20 +139,8 @@ def victoria_gold(corpus: Path) -> list[Gold]:
 
 
 def victoria(corpus: Path, *, show: bool) -> None:
-    """The releases with gold, and the pairs captured again: only a true edit may change a digest."""
+    """The releases with gold; what their later captures change: `./run bench replay`."""
     report("victoria", measure(victoria_gold(corpus), _VICTORIA, show=show))
-    pairs, readable, differing = 0, 0, []
-    for url, captures in victoria_captures(corpus).items():
-        if "media-hub" in url:
-            continue
-        found = [extract(data, (), url, _VICTORIA).article for _, data in sorted(captures)]
-        readable += bool(found[0].title and found[0].published and found[0].blocks)
-        for a, b in pairwise(found):
-            pairs += 1
-            if digests(a) != digests(b):
-                differing.append(url.rsplit("/", 1)[-1])
-    print(f"    {readable} releases with title, date and body")
-    print(f"    {pairs} pairs of captures, {len(differing)} differ: {differing}")
 
 
 def main() -> None:
