@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import multiprocessing
 import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from sample_portal.newsroom import SECTIONS
-from sample_portal.pages import list_path
+from benchmarks.cpu import REVISOR, adopt_orphans, cpu_of
 from sample_portal.portal_file import portal_file
+from sample_portal.sections import SECTIONS, list_path
 from sample_portal.server import Server
 from sample_portal.site import Site
 
@@ -41,49 +38,9 @@ process = AsyncCrawlerProcess({"LOG_LEVEL": "WARNING"})
 process.crawl(Bare)
 process.start()
 """
-REVISOR = "from commands.main import main; main()"
-
 
 ORPHANS = "import benchmarks.crawl as bench; bench.leave_burning()"
 BURNT = 0.5  # seconds of CPU
-PATIENCE = 30.0  # seconds for what a command leaves behind to end
-
-
-def adopt_orphans() -> None:
-    """Make this process the parent of whatever its commands leave running, so that it can wait for that.
-
-    The crawl is a grandchild, of a forkserver for which no one waits. Source: prctl(2), of Linux.
-    """
-    set_child_subreaper = 36
-    if ctypes.CDLL(None, use_errno=True).prctl(set_child_subreaper, 1, 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "PR_SET_CHILD_SUBREAPER")
-
-
-def cpu_of(*command: str) -> float:
-    """CPU seconds, user and system, of a command and of every process that came of it.
-
-    Modules are loaded as from an installed Revisor: compiled, by an earlier command.
-    """
-    environment = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
-    reap_orphans()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
-
-
-def reap_orphans() -> None:
-    """Wait for the end of all that a command left behind. Raises TimeoutError where it does not end."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if not ended:
-            if time.monotonic() > until:
-                raise TimeoutError(f"a process that the command left behind runs on after {PATIENCE:g} s")
-            time.sleep(0.01)
 
 
 def burn() -> None:
@@ -129,7 +86,7 @@ def measure(articles: int, rounds: int) -> tuple[list[float], list[float], list[
             with tempfile.TemporaryDirectory(prefix="revisor-bench-") as folder:
                 home = Path(folder)
                 (home / "portals").mkdir()
-                (home / "portals" / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
+                (home / "portals" / "sample.toml").write_text(portal_file(server.hosts), encoding="utf-8")
                 (home / "spider.py").write_text(BARE_SPIDER, encoding="utf-8")
                 (home / "urls").write_text(
                     "\n".join(server.url.rstrip("/") + p for p in asked), encoding="utf-8"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from sample_portal.hosts import Hosts
 from sample_portal.portal_file import portal_file
 from sample_portal.server import Server
 from sample_portal.site import Site
@@ -81,7 +82,9 @@ def history(home: Path) -> History:
 def prepare(home: Path, url: str) -> None:
     (home / "portals").mkdir(parents=True)
     slow = (
-        portal_file(url).replace("delay = 0.0", "delay = 0.01").replace("concurrency = 8", "concurrency = 2")
+        portal_file(Hosts(url))
+        .replace("delay = 0.0", "delay = 0.01")
+        .replace("concurrency = 8", "concurrency = 2")
     )
     (home / "portals" / "sample.toml").write_text(slow, encoding="utf-8")
 

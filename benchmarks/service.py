@@ -18,6 +18,7 @@ from benchmarks.kills import rows
 from revisor.clock import StartedClock
 from revisor.config import Config, Home, ServiceSettings
 from revisor.slots import Timetable
+from sample_portal.hosts import Hosts
 from sample_portal.portal_file import portal_file
 from sample_portal.server import Server
 from sample_portal.site import Site
@@ -36,7 +37,7 @@ def write_portal(
 ) -> None:
     """The file of a sample portal under another name and with a schedule, put in its place whole."""
     text = (
-        portal_file(base)
+        portal_file(Hosts(base))
         .replace('name = "sample"', f'name = "{name}"')
         .replace("enabled = false", f'enabled = {str(enabled).lower()}\ncron = "{cron}"')
         .replace("delay = 0.0", f"delay = {delay}")

@@ -1,4 +1,9 @@
-"""Days of the sample portal crawled, and the changes held against its truth, kind by kind."""
+"""Days of the sample portal crawled, and everything reported held against its truth.
+
+Parts: `events` (every kind of event, alike often), `outages` (each form on a portal of its own), `redesigns`
+(another skin from one day to the next, and other addresses), `fields` (what extraction takes from the pages
+of the first day).
+"""
 
 from __future__ import annotations
 
@@ -6,108 +11,130 @@ import argparse
 import json
 import sys
 import tempfile
-from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from revisor.clock import StartedClock
-from revisor.config import Config, Home
-from sample_portal.judge import Report, Verdict, judge
-from sample_portal.portal_file import portal_file
-from sample_portal.server import Server
+from benchmarks.sample_run import Game, Played, play
+from benchmarks.truth_fields import FieldScore, fields_of, print_fields
+from benchmarks.truth_show import show_worst
+from benchmarks.truth_tables import EventTable, IncidentTable
+from sample_portal.outages import Outage
 from sample_portal.site import Site
-from scheduler.run import RunOrder, run_portal
-from scrapers.portal_files import find_portal
-from storage.database import open_database
-from storage.records import ChangeFilter
-from storage.store import Store
+from sample_portal.skins import JUDGING_SKINS, SKINS, WORKING_SKINS
 
-START = date(2026, 3, 2)
-ZONE = ZoneInfo("Asia/Shanghai")
+PARTS = ("events", "outages", "redesigns", "fields")
+OUTAGE_DAY = 2
+OUTAGE_DAYS = 6
+_GROUPS = {"all": SKINS, "working": WORKING_SKINS, "judging": JUDGING_SKINS}
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
-    """One seed's days: the verdict, and how many changes were reported on days without any."""
+class Order:
+    """One site to be played. outage: fails so on day 2; redesign: has that skin from day 2 on."""
 
+    part: str
     seed: int
-    verdict: Verdict
-    quiet_days: int
-    on_quiet_days: int
+    skin: str
+    days: int
+    articles: int
+    outage: Outage | None = None
+    redesign: str | None = None
+    migrates: bool = False
 
+    @property
+    def form(self) -> str:
+        """What befalls the portal."""
+        if self.outage:
+            return self.outage.value
+        return "redesign" if self.redesign else "migration" if self.migrates else "events"
 
-def play(seed: int, days: int, articles: int, home: Path) -> Played:
-    """Crawl one seed's portal once a day and judge what was reported."""
-    config = Config(Home(home))
-    config.home.make()
-    site = Site(seed=seed, articles=articles, days=days, start=START)
-    engine = open_database(config.home.database)
-    store = Store(engine)
-    with Server(site) as server:
-        (config.home.portals / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
-        portal = find_portal(home, "sample")
-        for day in range(days):
-            server.day = day
-            morning = datetime.combine(START + timedelta(days=day), datetime.min.time(), ZONE)
-            run_portal(config, store, RunOrder(portal), StartedClock(morning + timedelta(hours=9)))
-    reports = [
-        Report(
-            (c.detected_at.astimezone(ZONE).date() - START).days, c.page.key.removeprefix("id:"), kind.value
+    def site(self) -> Site:
+        return Site(
+            seed=self.seed,
+            articles=self.articles,
+            days=self.days,
+            skin=self.skin,
+            everything=self.part == "events",
+            furniture_days=self.part == "events",
+            outages={OUTAGE_DAY: self.outage} if self.outage else None,
+            redesign=(OUTAGE_DAY, self.redesign) if self.redesign else None,
+            migration=OUTAGE_DAY if self.migrates else None,
         )
-        for c in store.changes(ChangeFilter(include_cosmetic=True), limit=100_000)
-        for kind in c.kinds
-    ]
-    engine.dispose()
-    eventful = {c.day for c in site.truth()} | {c.due_day for c in site.truth()}
-    quiet = set(range(1, days)) - eventful
-    noisy = sum(report.day in quiet for report in reports)
-    return Played(seed, judge(site.truth(), reports, days - 1), len(quiet), noisy)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./run bench truth", description=__doc__)
-    parser.add_argument("--days", type=int, default=10)
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--days", type=int, default=12, help="days of each site of the events")
+    parser.add_argument("--seeds", type=int, default=15, help="how many sites; each has the next skin")
+    parser.add_argument("--skins", default="working", help="all, working, judging, or names with commas")
+    parser.add_argument("--articles", type=int, default=400, help="on the first day of an events' site")
+    parser.add_argument("--outage-articles", type=int, default=60)
+    parser.add_argument("--outages", default=",".join(Outage), help="which forms, with commas")
+    parser.add_argument("--parts", default=",".join(PARTS), help="which parts, with commas")
+    parser.add_argument("--jobs", type=int, default=2, help="sites played at the same time")
+    parser.add_argument("--show", type=Path, help="write the worst misses with their pages into this folder")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
-    played = []
-    for seed in range(1, wanted.seeds + 1):
-        with tempfile.TemporaryDirectory(prefix="revisor-truth-") as folder:
-            played.append(play(seed, wanted.days, wanted.articles, Path(folder)))
-            sys.stderr.write(f"seed {seed}: {_line(played[-1].verdict)}\n")
-    report(played, as_json=wanted.json)
-
-
-def report(played: list[Played], *, as_json: bool) -> None:
-    """Print precision and recall by kind over all seeds, and every miss."""
-    found = Counter(kind for p in played for _, kind in p.verdict.found)
-    missed = Counter(kind for p in played for _, kind in p.verdict.missed)
-    false = Counter(r.kind for p in played for r in p.verdict.false)
-    rows = {kind: (found[kind], missed[kind], false[kind]) for kind in sorted(found | missed | false)}
-    rows["all"] = (found.total(), missed.total(), false.total())
-    quiet = sum(p.quiet_days for p in played)
-    noisy = sum(p.on_quiet_days for p in played)
-    if as_json:
-        print(json.dumps({"format": "revisor.bench.truth/1", "kinds": rows, "quiet": [quiet, noisy]}))
+    skins = _GROUPS.get(wanted.skins) or tuple(wanted.skins.split(","))
+    parts = wanted.parts.split(",")
+    games = list(_games(list(_orders(wanted, parts, skins)), wanted.jobs))
+    events = EventTable.of([game for order, game in games if order.part == "events"])
+    incidents = IncidentTable.of([(order.form, game) for order, game in games if order.part != "events"])
+    scores = fields_of(skins, wanted.seeds) if "fields" in parts else []
+    if wanted.show:
+        show_worst([game for _, game in games], wanted.show)
+    if wanted.json:
+        print(json.dumps(_as_json(events, incidents, scores)))
         return
-    print(f"{'kind':<12} {'true':>5} {'found':>6} {'missed':>7} {'false':>6} {'precision':>10} {'recall':>7}")
-    for kind, (hit, miss, wrong) in rows.items():
-        precision = hit / (hit + wrong) if hit + wrong else 1.0
-        recall = hit / (hit + miss) if hit + miss else 1.0
-        print(f"{kind:<12} {hit + miss:>5} {hit:>6} {miss:>7} {wrong:>6} {precision:>10.3f} {recall:>7.3f}")
-    print(f"{quiet} days on which only furniture moved: {noisy} changes reported")
-    for p in played:
-        for change, kind in p.verdict.missed:
-            print(f"  seed {p.seed} day {change.day} missed {kind} of {change.path}: {change.detail}")
-        for wrong_one in p.verdict.false:
-            print(f"  seed {p.seed} day {wrong_one.day} false {wrong_one.kind} of article {wrong_one.key}")
+    if "events" in parts:
+        events.print()
+    if "outages" in parts or "redesigns" in parts:
+        incidents.print()
+    if scores:
+        print_fields(scores)
 
 
-def _line(verdict: Verdict) -> str:
-    return f"precision {verdict.precision:.3f}, recall {verdict.recall:.3f}"
+def _orders(wanted: argparse.Namespace, parts: Sequence[str], skins: Sequence[str]) -> Iterator[Order]:
+    for seed in range(1, wanted.seeds + 1):
+        skin = skins[(seed - 1) % len(skins)]
+        if "events" in parts:
+            yield Order("events", seed, skin, wanted.days, wanted.articles)
+        if "redesigns" in parts:
+            other = skins[seed % len(skins)] if len(skins) > 1 else WORKING_SKINS[seed % len(WORKING_SKINS)]
+            size = wanted.outage_articles
+            yield Order("redesigns", seed, skin, OUTAGE_DAYS, size, redesign=other)
+            yield Order("redesigns", seed, skin, OUTAGE_DAYS, size, migrates=True)
+    if "outages" in parts:
+        for index, name in enumerate(wanted.outages.split(",")):
+            outage, skin = Outage[name.upper()], skins[index % len(skins)]
+            yield Order("outages", index + 1, skin, OUTAGE_DAYS, wanted.outage_articles, outage=outage)
+
+
+def _games(orders: Sequence[Order], jobs: int) -> Iterator[tuple[Order, Game]]:
+    """Each order with what became of it; a line about each to the error output."""
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        for order, played in zip(orders, pool.map(_play, orders), strict=True):
+            game = Game(order.site(), played)
+            figures = f"precision {game.verdict.precision:.3f}, recall {game.verdict.recall:.3f}"
+            sys.stderr.write(f"seed {order.seed}, {order.skin}, {order.form}: {figures}\n")
+            yield order, game
+
+
+def _play(order: Order) -> Played:
+    with tempfile.TemporaryDirectory(prefix="revisor-truth-") as folder:
+        return play(order.site(), Path(folder))
+
+
+def _as_json(events: EventTable, incidents: IncidentTable, scores: Sequence[FieldScore]) -> dict[str, object]:
+    return {
+        "format": "revisor.bench.truth/2",
+        "events": events.rows(),
+        "incidents": incidents.rows(),
+        "fields": [score.row() for score in scores],
+    }
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from revisor.config import Config
     from sample_portal.judge import Report, Verdict
     from sample_portal.server import Server
+    from sample_portal.site import Site
     from scrapers.portal import Portal
     from storage.store import Store
 
@@ -39,6 +40,9 @@ def demo(
     seed: Annotated[
         int, typer.Option("--seed", help="Which sample portal; each seed has its own story.")
     ] = 1,
+    skin: Annotated[
+        str, typer.Option("--skin", help="How its pages are built; a wrong name lists them all.")
+    ] = "subsite",
     keep: Annotated[
         Path | None,
         typer.Option(
@@ -49,10 +53,13 @@ def demo(
     """Let days pass on a sample portal of this machine, show what changed, and serve the review page."""
     from sample_portal.server import Server  # noqa: PLC0415
     from sample_portal.site import Site  # noqa: PLC0415
+    from sample_portal.skins import SKINS  # noqa: PLC0415
 
-    site = Site(seed=seed, days=days, start=START)
+    if skin not in SKINS:
+        raise typer.BadParameter(f"there is none called {skin!r}; take one of {', '.join(SKINS)}")
+    site = Site(seed=seed, days=days, start=START, skin=skin)
     with _home(keep) as home, Server(site) as server:
-        out(f"Sample portal (seed {seed}) on {server.url}, data home {home}")
+        out(f"Sample portal (seed {seed}, skin {skin}) on {server.url}, data home {home}")
         with _store(home, server) as (config, store):
             portal = _play(config, store, server, days)
             _show_beside_truth(store, server, portal, days)
@@ -82,7 +89,7 @@ def _store(home: Path, server: Server) -> Iterator[tuple[Config, Store]]:
 
     config = Config(Home(home), web=WebSettings(port=0))
     config.home.make()
-    (config.home.portals / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
+    (config.home.portals / "sample.toml").write_text(portal_file(server.hosts), encoding="utf-8")
     engine = open_database(config.home.database)
     try:
         yield config, Store(engine)
@@ -143,15 +150,15 @@ def _show_beside_truth(store: Store, server: Server, portal: Portal, days: int) 
     from sample_portal.judge import judge  # noqa: PLC0415
 
     truth = server.site.truth()
-    verdict = judge(truth, _reports(store, portal), last_day=days - 1)
+    verdict = judge(truth, _reports(store, portal, server.site), last_day=days - 1)
     out("\nWhat happened on the portal, and whether it was seen:")
     for change, kind in sorted(
         (*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)
     ):
         seen = "seen  " if (change, kind) in verdict.found else "MISSED"
         out(f"  day {change.day}  {seen}  {kind:<12} {change.detail[:100]}")
-    for report in verdict.false:
-        out(f"  day {report.day}  FALSE   {report.kind:<12} article {report.key}")
+    for wrong in verdict.false:
+        out(f"  day {wrong.report.day}  FALSE   {wrong.report.kind:<12} article {wrong.report.key}")
     later = sum(change.due_day >= days for change in truth)
     if later:
         out(f"  ({later} more happened too late to be due: a removal must be found missing in two runs)")
@@ -163,7 +170,8 @@ def _figures(verdict: Verdict) -> str:
     return f"{len(verdict.found)} of {due} seen, {len(verdict.false)} false"
 
 
-def _reports(store: Store, portal: Portal) -> Iterator[Report]:
+def _reports(store: Store, portal: Portal, site: Site) -> Iterator[Report]:
+    from urllib.parse import urlsplit  # noqa: PLC0415
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from sample_portal.judge import Report  # noqa: PLC0415
@@ -172,8 +180,9 @@ def _reports(store: Store, portal: Portal) -> Iterator[Report]:
     zone = ZoneInfo(portal.time_zone)
     for change in store.changes(ChangeFilter(include_cosmetic=True), limit=10_000):
         day = (change.detected_at.astimezone(zone).date() - START).days
+        path = urlsplit(change.page.url).path
         for kind in change.kinds:
-            yield Report(day, change.page.key.removeprefix("id:"), kind.value)
+            yield Report(day, site.key_at(path) or path, kind.value)
 
 
 def _write_report(store: Store, portal: Portal) -> None:

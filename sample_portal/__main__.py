@@ -7,8 +7,9 @@ import sys
 from threading import Event
 
 from sample_portal.server import Server
-from sample_portal.site import Site
-from sample_portal.truth import write_truth
+from sample_portal.site import DEFAULT_SKIN, Site
+from sample_portal.skins import SKINS
+from sample_portal.truth_file import write_truth
 
 
 def main() -> None:
@@ -18,13 +19,21 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--skin", choices=SKINS, default=DEFAULT_SKIN)
+    parser.add_argument("--everything", action="store_true", help="play every event, not ordinary days")
     parser.add_argument("--day", type=int, default=0, help="the day to serve")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--truth", action="store_true", help="print truth.jsonl up to that day instead")
     options = parser.parse_args()
-    site = Site(seed=options.seed, articles=options.articles, days=options.day + 1)
+    site = Site(
+        seed=options.seed,
+        articles=options.articles,
+        days=options.day + 1,
+        skin=options.skin,
+        everything=options.everything,
+    )
     if options.truth:
-        write_truth(site.truth(), ((day, site.articles_on(day)) for day in range(site.days)), sys.stdout)
+        write_truth(site, sys.stdout)
         return
     with Server(site, port=options.port, day=options.day) as server:
         sys.stdout.write(f"{server.url}\n")

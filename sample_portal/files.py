@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 
-def jpeg(path: str) -> bytes:
-    """A grey JPEG of 8 by 8 pixels that carries its path as a comment (ITU-T T.81, annex B)."""
-    comment = path.encode()
+
+def jpeg(path: str, revision: int = 0) -> bytes:
+    """A grey JPEG of 8 by 8 pixels that carries its path and revision as a comment (ITU-T T.81, annex B)."""
+    comment = f"{path} {revision}".encode()
     return b"".join(
         (
             b"\xff\xd8",
@@ -20,9 +23,9 @@ def jpeg(path: str) -> bytes:
     )
 
 
-def pdf(path: str) -> bytes:
-    """A PDF of one empty page that carries its path as a comment (ISO 32000-1, 7.5)."""
-    parts = [f"%PDF-1.4\n% {path}\n".encode()]
+def pdf(path: str, revision: int = 0) -> bytes:
+    """A PDF of one empty page that carries its path and revision as a comment (ISO 32000-1, 7.5)."""
+    parts = [f"%PDF-1.4\n% {path} {revision}\n".encode()]
     offsets = []
     for number, body in enumerate(
         (
@@ -43,3 +46,11 @@ def pdf(path: str) -> bytes:
 
 def _segment(marker: int, payload: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
+
+
+def office(path: str, revision: int = 0) -> bytes:
+    """A ZIP, as DOCX and XLSX are, of one text that names its path and revision."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:  # a fixed date: the same bytes on every day
+        archive.writestr(zipfile.ZipInfo("document.txt", (2026, 1, 1, 0, 0, 0)), f"{path} {revision}")
+    return out.getvalue()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sample_portal.newsroom import SECTIONS
+from urllib.parse import urlsplit
+
+from sample_portal.hosts import Hosts
+from sample_portal.sections import SECTIONS
 
 _HEAD = """\
 name = "sample"
 title = "Sample Portal"
 base = "{base}"
-language = "en"
+aliases = [{aliases}]
 time_zone = "Asia/Shanghai"
 """
 
@@ -20,7 +23,10 @@ url = "{code}.html"
 
 _REST = r"""
 [urls]
-article = ['/\d{4}-\d{2}/\d{2}/c_(?P<id>\d+)\.htm$']
+article = [
+    '/\d{4}-\d{2}/\d{2}/c_(?P<id>\d+)\.htm$',
+    '/content/post_(?P<id>\d+)\.html$',  # after the migration of its host
+]
 list = ['/(?P<section>[a-z]+)(?:_\d+)?\.html$']
 
 [schedule]
@@ -29,13 +35,16 @@ enabled = false
 [pace]
 delay = 0.0
 concurrency = 8
+timeout = 2.0
 
 [network]
 allow = ["127.0.0.0/8"]
 """
 
 
-def portal_file(base_url: str) -> str:
-    """The portal file (TOML) of a sample portal served at that address, `http://127.0.0.1:PORT/`."""
+def portal_file(hosts: Hosts) -> str:
+    """The portal file (TOML) of a sample portal served at those addresses, its other hosts as aliases."""
+    others = [urlsplit(url) for url in (hosts.mirror, hosts.regional) if url]
+    aliases = ", ".join(f'"{url.netloc}{url.path}"' for url in others)
     sections = "".join(_SECTION.format(code=section.code) for section in SECTIONS)
-    return _HEAD.format(base=base_url) + sections + _REST
+    return _HEAD.format(base=hosts.main, aliases=aliases) + sections + _REST

@@ -1,4 +1,4 @@
-"""The script of the portal: which event befalls which article on which day, drawn from the seed.
+"""The script of the portal: which event befalls which page on which day, drawn from the seed.
 
 Day 0 is the start. From day 3 on every third day is a furniture-only day: nothing is published or changed.
 A day's events depend on the days before it only, so a longer script starts with a shorter one.
@@ -6,53 +6,73 @@ A day's events depend on the days before it only, so a longer script starts with
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from sample_portal.editor import Action, perform
-from sample_portal.newsroom import SECTIONS, ids, write_article
-from sample_portal.truth import TrueArticle, TrueChange
+from sample_portal.editor import perform
+from sample_portal.events import EDITS, EVERYDAY, EVERYTHING, REMOVALS, Event, kinds_of
+from sample_portal.newsroom import article_path, copied, ids, migrated_path, write_article
+from sample_portal.sections import SECTIONS, Section
+from sample_portal.truth import Standing, TrueChange, TruePage
 
 RESTORED_AFTER = 3
 """A removed page comes back no sooner than this many days later: its removal can be proven by then."""
 
-_FIRST = (Action.NUMBER, Action.RETITLE, Action.CAPTION, Action.WORDS)
+_FIRST = (Event.NUMBER, Event.RETITLE, Event.CAPTION, Event.WORDS)
 _SECOND = (
-    Action.WORDS, Action.IMAGE, Action.CREDIT, Action.QUOTES, Action.NUMBER, Action.INSERT, Action.DELETE,
+    Event.WORDS, Event.IMAGE, Event.CREDIT, Event.QUOTES, Event.NUMBER, Event.INSERT, Event.DELETE,
 )  # fmt: skip
-_LATER = (
-    *[Action.NUMBER] * 4, *[Action.WORDS] * 4, *[Action.INSERT] * 2, *[Action.DELETE] * 2,
-    *[Action.RETITLE] * 2, *[Action.REDATE] * 2, *[Action.CAPTION] * 2, *[Action.CREDIT] * 2,
-    *[Action.IMAGE] * 2, Action.ATTACHMENT, Action.QUOTES, Action.ZERO_WIDTH, Action.BLANKS,
-)  # fmt: skip
+_SECOND_LOOK = {*REMOVALS, Event.DELIST, Event.BLIP}
+_SHARES = (1.0, 0.01, 0.5, 0.05, 0.2)
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What happens to one article on one day; `after` is its state from then on, None once it is gone."""
+class Plan:
+    """What the script is to be about.
 
-    day: int
-    key: str
-    path: str
-    kinds: tuple[str, ...]
-    detail: str
-    after: TrueArticle | None
-    optional: bool = False
+    seed: draws everything. articles: how many stand on day 0. days: how many there are, day 0 included.
+    start: the date of day 0. everything: deal all events alike, not those of ordinary days.
+    troubled: the days on which the portal as a whole fails or is redesigned. migration: the day on which
+    all pages move to the addresses of another system.
+    """
 
-    def change(self) -> TrueChange:
-        """The change that a daily crawl must report; a removal is due a day later, after a second look."""
-        due = self.day + (self.kinds == ("removed",))
-        return TrueChange(self.day, due, self.key, self.path, self.kinds, self.detail, self.optional)
+    seed: int
+    articles: int
+    days: int
+    start: date
+    everything: bool = False
+    furniture_days: bool = True
+    troubled: frozenset[int] = frozenset()
+    migration: int | None = None
+
+    def rests(self, day: int) -> bool:
+        """Whether only sidebars, tokens and validators move on that day."""
+        return self.furniture_days and is_furniture_only(day)
+
+    def healthy_day(self, day: int, looks: int = 1) -> int:
+        """The day of the n-th look at an untroubled portal, from `day` on."""
+        while looks > (day not in self.troubled):
+            looks -= day not in self.troubled
+            day += 1
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What happens to one page on one day; `after` is its state from then on."""
+
+    change: TrueChange
+    after: TruePage
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The portal's life: `live[day]` holds the articles of that day by key, in id order."""
+    """The portal's life: `pages[day]` holds all pages that ever were, as they stand then, in id order."""
 
-    live: tuple[Mapping[str, TrueArticle], ...]
-    events: tuple[Event, ...]
+    pages: tuple[Mapping[str, TruePage], ...]
+    happenings: tuple[Happening, ...]
 
 
 def is_furniture_only(day: int) -> bool:
@@ -60,94 +80,193 @@ def is_furniture_only(day: int) -> bool:
     return day >= 3 and day % 3 == 0
 
 
-def write_script(seed: int, articles: int, days: int, start: date, *, furniture_days: bool) -> Script:
-    """The script of days 0 to `days` - 1; the same arguments give the same script in any process."""
-    writer = _Writer(seed, articles, start, furniture_days=furniture_days)
-    live = [writer.live()]
-    events: list[Event] = []
-    for day in range(1, days):
-        events += writer.play(day)
-        live.append(writer.live())
-    return Script(tuple(live), tuple(events))
+def write_script(plan: Plan) -> Script:
+    """The script of all days of the plan; the same plan gives the same script in any process."""
+    writer = _Writer(plan)
+    pages = [writer.pages()]
+    happenings: list[Happening] = []
+    for day in range(1, plan.days):
+        happenings += writer.play(day)
+        pages.append(writer.pages())
+    return Script(tuple(pages), tuple(happenings))
 
 
 class _Writer:
     """Keeps the state of the portal while its days are written one after the other."""
 
-    def __init__(self, seed: int, articles: int, start: date, *, furniture_days: bool) -> None:
-        self._seed = seed
-        self._start = start
-        self._furniture_days = furniture_days
-        self._ids = ids(Random(f"{seed}:ids"))
-        self._load = max(1, articles // 40)
-        self._gone: dict[str, TrueArticle] = {}
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._ids = ids(Random(f"{plan.seed}:ids"))
+        self._load = max(1, plan.articles // 40)
+        self._deck: list[Event] = []
         self._returns: dict[str, int] = {}
-        self._live: dict[str, TrueArticle] = {}
-        rng = Random(f"{seed}:archive")
-        ages = sorted((rng.randint(1, 400) for _ in range(articles)), reverse=True)
-        for index, age in enumerate(ages):
-            section = index if index < len(SECTIONS) else rng.randrange(len(SECTIONS))  # none stays empty
-            article = self._publish(rng, start - timedelta(days=age), section)
+        self._pages: dict[str, TruePage] = {}
+        rng = Random(f"{plan.seed}:archive")
+        ages = sorted((rng.randint(1, 400) for _ in range(plan.articles)), reverse=True)
+        for index, age in enumerate(ages):  # no section stays empty
+            section = SECTIONS[index] if index < len(SECTIONS) else self._draw_section(rng)
+            page = self._publish(rng, plan.start - timedelta(days=age), section, 0)
             late = min(rng.randint(1, 20), age - 1)
             if late > 0 and rng.random() < 0.15:
-                stamp = date.fromisoformat(article.published) + timedelta(days=late)
-                self._live[article.key] = replace(article, updated=stamp.isoformat())
+                stamp = date.fromisoformat(page.article.published) + timedelta(days=late)
+                article = replace(page.article, updated=stamp.isoformat())
+                self._pages[article.key] = replace(page, article=article)
 
-    def live(self) -> Mapping[str, TrueArticle]:
-        return dict(sorted(self._live.items()))
+    def pages(self) -> Mapping[str, TruePage]:
+        return dict(sorted(self._pages.items()))
 
-    def play(self, day: int) -> list[Event]:
+    def play(self, day: int) -> list[Happening]:
         """Let the day's events happen and return them in the order of their keys."""
-        if self._rests(day):
-            return []
-        rng = Random(f"{self._seed}:day:{day}")
-        today = self._start + timedelta(days=day)
-        events = self._restorals(day)
-        untouched = [key for key in self._live if all(key != event.key for event in events)]
+        rng = Random(f"{self._plan.seed}:day:{day}")
+        happenings = [] if self._plan.rests(day) else list(self._events(rng, day))
+        self._refresh(day, {h.change.key for h in happenings})
+        return sorted(happenings, key=lambda h: h.change.key)
+
+    def _events(self, rng: Random, day: int) -> Iterator[Happening]:
+        today = self._plan.start + timedelta(days=day)
+        back = list(self._restorals(day))
+        yield from back
+        touched = {h.change.key for h in back}
+        untouched = [k for k, p in self._pages.items() if p.standing is Standing.LIVE and k not in touched]
         rng.shuffle(untouched)
-        for action in self._plan(rng, day):
-            events += self._edit(rng, action, untouched, day, today)
-        if not self._rests(day + 1):  # the second look at a removed page must not fall on a quiet day
-            events += [self._remove(rng, untouched.pop(), day) for _ in range(self._load) if untouched]
+        if day == self._plan.migration:
+            for key in tuple(untouched):
+                yield from self._befall(rng, Event.MIGRATE, [key], day, today)
+            return
+        for event in self._events_of(rng, day):
+            yield from self._befall(rng, event, untouched, day, today)
         for _ in range(self._load * (2 if day == 1 else 1 if day == 2 else rng.randint(1, 3))):
-            article = self._publish(rng, today, rng.randrange(len(SECTIONS)))
-            events.append(Event(day, article.key, article.path, ("new",), article.title, article))
-        return sorted(events, key=lambda event: event.key)
+            page = self._publish(rng, today, self._draw_section(rng), day)
+            yield self._happening(Event.PUBLISH, page, day, page.article.title)
 
-    def _rests(self, day: int) -> bool:
-        return self._furniture_days and is_furniture_only(day)
+    def _events_of(self, rng: Random, day: int) -> Sequence[Event]:
+        """The day's deal. A page must not go where its second look would fall on a quiet day."""
+        removes = not self._plan.rests(day + 1)
+        if self._plan.everything:
+            dealt = [event for _ in range(8 * self._load) for event in self._deal(rng)]
+            later = [] if removes else [event for event in dealt if event in _SECOND_LOOK]
+            self._deck += later
+            return [event for event in dealt if event not in later]
+        once = {1: _FIRST, 2: _SECOND}.get(day) or tuple(rng.choices(EVERYDAY, k=rng.randint(4, 8)))
+        return (*once * self._load, *((Event.NOT_FOUND,) * self._load if removes else ()))
 
-    def _plan(self, rng: Random, day: int) -> Sequence[Action]:
-        once = {1: _FIRST, 2: _SECOND}.get(day) or tuple(rng.choices(_LATER, k=rng.randint(4, 8)))
-        return once * self._load
+    def _deal(self, rng: Random) -> Iterator[Event]:
+        if not self._deck:
+            self._deck = list(EVERYTHING)
+            rng.shuffle(self._deck)
+        yield self._deck.pop(0)
 
-    def _publish(self, rng: Random, today: date, section: int) -> TrueArticle:
-        article = write_article(rng, next(self._ids), SECTIONS[section], today)
-        self._live[article.key] = article
-        return article
+    def _draw_section(self, rng: Random) -> Section:
+        return rng.choices(SECTIONS, [section.weight for section in SECTIONS])[0]
 
-    def _edit(self, rng: Random, action: Action, untouched: list[str], day: int, today: date) -> list[Event]:
-        """At most one event, on the first untouched article that the action suits."""
+    def _publish(self, rng: Random, today: date, section: Section, day: int) -> TruePage:
+        article = write_article(rng, next(self._ids), section, today)
+        page = self._pages[article.key] = TruePage(article, refreshed=day)
+        return page
+
+    def _befall(
+        self, rng: Random, event: Event, untouched: list[str], day: int, today: date
+    ) -> Iterator[Happening]:
+        """At most one happening, on the first untouched page that the event suits."""
         for key in untouched:
-            edit = perform(action, self._live[key], rng, today)
-            if edit is not None:
+            happening = self._try(rng, event, self._pages[key], day, today)
+            if happening is None:
+                continue
+            if happening.change.key == key:
                 untouched.remove(key)
-                self._live[key] = edit.article
-                path = edit.article.path
-                return [Event(day, key, path, edit.kinds, edit.detail, edit.article, edit.optional)]
-        return []
+            self._pages[happening.change.key] = happening.after
+            yield happening
+            return
 
-    def _remove(self, rng: Random, key: str, day: int) -> Event:
-        article = self._gone[key] = self._live.pop(key)
+    def _try(self, rng: Random, event: Event, page: TruePage, day: int, today: date) -> Happening | None:
+        """What the event makes of the page; None where it does not suit."""
+        if event in EDITS:
+            return self._edit(rng, event, page, day, today)
+        if event in REMOVALS or event is Event.BLIP:
+            return self._take_down(rng, event, page, day)
+        article = page.article
+        match event:
+            case Event.COPY:
+                copy = TruePage(copied(rng, article, next(self._ids), today), refreshed=day)
+                return self._happening(event, copy, day, f"near-copy of {article.path}")
+            case Event.MOVE:
+                return self._move(event, page, day, article_path(today, next(self._ids)))
+            case Event.MIGRATE:
+                return self._move(event, page, day, migrated_path(article.key))
+            case Event.MARKUP:
+                after = replace(page, markup=page.markup + 1, refreshed=day)
+                return self._happening(event, after, day, article.title)
+            case _:
+                return self._relist(event, page, day)
+
+    def _edit(self, rng: Random, event: Event, page: TruePage, day: int, today: date) -> Happening | None:
+        edit = perform(event, page.article, rng, today)
+        if edit is None:
+            return None
+        after = replace(page, article=edit.article, refreshed=day)
+        return self._happening(event, after, day, edit.detail, edit.kinds, optional=edit.optional)
+
+    def _take_down(self, rng: Random, event: Event, page: TruePage, day: int) -> Happening:
+        """The page is gone, in seven of ten cases for some days only; or, a blip, broken until tomorrow."""
+        key, title = page.article.key, page.article.title
+        if event is Event.BLIP:
+            self._returns[key] = day + 1
+            return self._happening(event, replace(page, standing=Standing.BROKEN), day, title)
         if rng.random() < 0.7:
-            back = day + RESTORED_AFTER + rng.randint(0, 3)
-            self._returns[key] = back + self._rests(back)
-        return Event(day, key, article.path, ("removed",), article.title, None)
+            back = day + RESTORED_AFTER + rng.randint(0, 3) + len(self._plan.troubled)
+            self._returns[key] = back + self._plan.rests(back)
+        return self._happening(event, replace(page, standing=REMOVALS[event]), day, title)
 
-    def _restorals(self, day: int) -> list[Event]:
-        events = []
-        for key in sorted(key for key, back in self._returns.items() if back == day):
+    def _relist(self, event: Event, page: TruePage, day: int) -> Happening | None:
+        """No list leads to the page any more, or they lead to its address on the mirror."""
+        if not page.listed or page.alias:
+            return None
+        after = replace(page, listed=False) if event is Event.DELIST else replace(page, alias=True)
+        return self._happening(event, after, day, page.article.title)
+
+    def _move(self, event: Event, page: TruePage, day: int, path: str) -> Happening | None:
+        old = page.article.path
+        if old == path:
+            return None
+        article = replace(page.article, path=path)
+        after = replace(page, article=article, former=(*page.former, old), refreshed=day)
+        return self._happening(event, after, day, f"{old} -> {path}")
+
+    def _happening(
+        self,
+        event: Event,
+        after: TruePage,
+        day: int,
+        detail: str,
+        kinds: tuple[str, ...] | None = None,
+        *,
+        optional: bool = False,
+    ) -> Happening:
+        late = event in REMOVALS or event is Event.DELIST
+        change = TrueChange(
+            day=day,
+            due_day=self._plan.healthy_day(day, looks=2 if late else 1),
+            key=after.article.key,
+            path=after.article.path,
+            event=event.value,
+            kinds=kinds_of(event) if kinds is None else kinds,
+            detail=detail,
+            optional=optional,
+        )
+        return Happening(change, after)
+
+    def _restorals(self, day: int) -> Iterator[Happening]:
+        for key in sorted(key for key, back in self._returns.items() if back <= day):
             del self._returns[key]
-            article = self._live[key] = self._gone.pop(key)
-            events.append(Event(day, key, article.path, ("restored",), article.title, article))
-        return events
+            page = self._pages[key]
+            after = self._pages[key] = replace(page, standing=Standing.LIVE, refreshed=day)
+            if page.standing is not Standing.BROKEN:
+                yield self._happening(Event.RESTORE, after, day, page.article.title)
+
+    def _refresh(self, day: int, touched: set[str]) -> None:
+        """Publish a share of the pages anew, with the day's sidebars: 1 % to all of them, by the day."""
+        rng = Random(f"{self._plan.seed}:refresh:{day}")
+        share = _SHARES[day % len(_SHARES)]
+        for key, page in self._pages.items():
+            if rng.random() < share and key not in touched:
+                self._pages[key] = replace(page, refreshed=day)

@@ -1,38 +1,52 @@
-"""What is true of the sample portal, written by its generator and never read back from its pages.
-
-`write_truth` makes `truth.jsonl`, one JSON object a line, told apart by `type`:
-
-    {"type": "change", "day": 1, "due_day": 1, "key": "923118", "path": "/2026-02/11/c_923118.htm",
-     "kinds": ["edited", "redated"], "detail": "paragraph 3: ...", "optional": false}
-    {"type": "article", "day": 0, "key": "923118", "path": "/2026-02/11/c_923118.htm", "section": "latest",
-     "title": "...", "published": "2026-02-11", "updated": "2026-02-11", "source": null, "byline": null,
-     "paragraphs": ["..."], "attachments": [{"path": "/att/....pdf", "text": "..."}],
-     "figures": [{"image": "/att/....jpg", "caption": "...", "credit": "Photo/Li Ming", "brackets": "()",
-                  "alt": null, "position": 1}]}
-
-All changes come first, by day and key; then the live articles of each day, by day and key.
-"""
+"""What is true of the sample portal, as values; written by its generator, never read back from its pages."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import TextIO
+from dataclasses import dataclass
+from enum import StrEnum
 
 KINDS = (
     "removed", "restored", "new", "edited", "retitled", "redated", "recaptioned", "image", "attachment",
-    "cosmetic",
+    "moved", "delisted", "cosmetic",
 )  # fmt: skip
 """The kinds of change that the sample portal plays, the weightiest first."""
 
 
+class BlockKind(StrEnum):
+    """What a block of the body is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class TrueBlock:
+    """A block of the body. cells: of a table's row; its text is the cells joined by a blank."""
+
+    kind: BlockKind
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+class Arrangement(StrEnum):
+    """How an image stands to its caption."""
+
+    BELOW = "below"
+    ABOVE = "above"
+    JOINED = "joined"  # in one row with the next image, whose caption is for both
+    GALLERY = "gallery"  # in a gallery at the end of the article
+
+
 @dataclass(frozen=True, slots=True)
 class TrueFigure:
-    """An image of the body; `position` is the index of the paragraph before which it stands.
+    """An image of the body; `position` is the index of the block before which it stands.
 
     image: path on the portal. caption: without the credit. credit: without its brackets; `brackets` holds
     the pair as printed, or nothing for a bare credit. alt: None where the tag has no alt attribute.
+    revision: counts how often other bytes were put under the same address.
     """
 
     image: str
@@ -41,6 +55,8 @@ class TrueFigure:
     brackets: str = ""
     alt: str | None = None
     position: int = 0
+    arrangement: Arrangement = Arrangement.BELOW
+    revision: int = 0
 
     @property
     def line(self) -> str:
@@ -52,18 +68,25 @@ class TrueFigure:
 
 @dataclass(frozen=True, slots=True)
 class TrueAttachment:
-    """A file that the body links to; `text` is the link's text and stands inside one of the paragraphs."""
+    """A file that the article links to.
+
+    text: the link's text; inline, it stands inside one of the blocks, else in a list after the body.
+    revision: counts how often other bytes were put under the same address.
+    """
 
     path: str
     text: str
+    inline: bool = True
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TrueArticle:
     """An article as its editors have it. Dates are ISO; `published` is shown on lists only.
 
-    source, byline: without the label ("Source:", "By") that the page prints before them. paragraphs: the
-    text of the body in reading order, captions left out.
+    source, byline: without the label ("Source:", "By") that the page prints before them. blocks: the body in
+    reading order, captions left out. breaks: indices of the blocks that begin a further page. copy_of: key of
+    the article of which this one is a near-copy.
     """
 
     key: str
@@ -72,18 +95,54 @@ class TrueArticle:
     title: str
     published: str
     updated: str
-    paragraphs: tuple[str, ...]
+    blocks: tuple[TrueBlock, ...]
     source: str | None = None
     byline: str | None = None
+    language: str = "en"
     figures: tuple[TrueFigure, ...] = ()
     attachments: tuple[TrueAttachment, ...] = ()
+    breaks: tuple[int, ...] = ()
+    copy_of: str | None = None
+
+
+class Standing(StrEnum):
+    """What answers at a page's address."""
+
+    LIVE = "live"
+    NOT_FOUND = "not_found"  # 404
+    GONE = "gone"  # 410
+    SOFT_404 = "soft_404"  # "not found" in full chrome, with status 200
+    HOME = "home"  # 302 to the home page
+    STUB = "stub"  # 200 with a meta refresh to the home page and nothing else
+    EMPTY = "empty"  # 200 and not a byte
+    BROKEN = "broken"  # 200 and four bytes: a fault of the moment
+
+
+@dataclass(frozen=True, slots=True)
+class TruePage:
+    """An article with its place on the portal.
+
+    listed: whether lists lead to it. former: paths that redirect to it for good. alias: whether lists link to
+    it at the mirror's address. markup: how often its markup was changed around an unchanged text.
+    refreshed: the last day on which the page was published anew, with that day's sidebars and validators.
+    """
+
+    article: TrueArticle
+    standing: Standing = Standing.LIVE
+    listed: bool = True
+    former: tuple[str, ...] = ()
+    alias: bool = False
+    markup: int = 0
+    refreshed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TrueChange:
-    """A change that a crawl on every day must report on `due_day` at the latest.
+    """What happened to a page, and what a crawl on every day must report of it by `due_day` at the latest.
 
-    A removal is due a day late, because one failed fetch proves nothing. kinds: from `KINDS`, in its order.
+    event: the name of what was done (`sample_portal.events`). kinds: from `KINDS`, in its order; none where
+    reporting anything would be wrong. path: the page's address after the event. A removal is due a day late,
+    because one failed fetch proves nothing; what happens during an outage is due when it is over.
     optional: invisible to a reader (HTML folds blanks), so reporting it and not reporting it are both right.
     """
 
@@ -91,21 +150,19 @@ class TrueChange:
     due_day: int
     key: str
     path: str
+    event: str
     kinds: tuple[str, ...]
     detail: str
     optional: bool = False
 
 
-def write_truth(
-    changes: Iterable[TrueChange], days: Iterable[tuple[int, Iterable[TrueArticle]]], out: TextIO
-) -> None:
-    """Write changes, then the articles of each (day, articles), as the JSON lines described above."""
-    for change in changes:
-        _write_line({"type": "change"} | asdict(change), out)
-    for day, articles in days:
-        for article in articles:
-            _write_line({"type": "article", "day": day} | asdict(article), out)
+@dataclass(frozen=True, slots=True)
+class TrueIncident:
+    """What happened to the portal as a whole on the days `day` to `until`: one incident, not changes.
 
+    form: `redesign` or a form of `sample_portal.outages`.
+    """
 
-def _write_line(record: dict[str, object], out: TextIO) -> None:
-    out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    day: int
+    until: int
+    form: str

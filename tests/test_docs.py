@@ -19,6 +19,9 @@ from revisor.errors import RevisorError
 from revisor.model import Kind, Verdict
 from revisor.settings import SETTINGS, Setting
 from revisor.sources import HOME_VARIABLE, load
+from sample_portal.events import Event, kinds_of
+from sample_portal.outages import Outage
+from sample_portal.skins import SKINS
 from scrapers.portal import Portal
 from scrapers.portal_files import load_portal
 
@@ -326,3 +329,13 @@ def test_no_download_address_and_no_path_of_one_machine() -> None:
         if (hit := pattern.search(path.read_text(encoding="utf-8", errors="replace")))
     ]
     assert found == []
+
+
+def test_the_sample_portal_is_described_event_by_event() -> None:
+    page = REFERENCE / "sample-portal.md"
+    assert {*SKINS} <= set(rows(section(page, "What is on it")))
+    events, outages = map(rows, section(page, "What happens on it").split("**Outages.**"))
+    assert set(events) >= {event.value for event in Event}
+    for event in Event:
+        assert all(kind in events[event.value][-1] for kind in kinds_of(event))
+    assert outages == {outage.value: [outage.label] for outage in Outage}

@@ -70,6 +70,7 @@ def test_it_holds_every_file_of_our_packages(names: set[str]) -> None:
         "reports/templates/report.css",
         "storage/migrations/env.py",
         "storage/migrations/versions/0001_first.py",
+        "sample_portal/skins/common/body.html",
         "sample_portal/skins/subsite/article.html",
     ],
 )

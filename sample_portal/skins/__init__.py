@@ -1,28 +1,11 @@
-"""Skins: how a portal draws its pages. A skin is a value that turns page values into HTML."""
+"""Skins: how a portal draws its pages. Each is a folder of templates; names and choices come from the seed.
+
+A skin's folder has `article.html`, `list.html`, `home.html` and `missing.html`, most often on a `base.html`
+of its own, and may use the macros of `common/`. What a template can call is documented in `drawing.py`.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from sample_portal.skins.skin import JUDGING_SKINS, SKINS, WORKING_SKINS, Skin
 
-from sample_portal.pages import Chrome, ListPage
-from sample_portal.truth import TrueArticle
-
-
-class Skin(Protocol):
-    """What every skin draws; noise is left as marks (`sample_portal.noise.mark`)."""
-
-    def article(self, chrome: Chrome, article: TrueArticle) -> str:
-        """The page of an article."""
-        ...
-
-    def listing(self, chrome: Chrome, page: ListPage) -> str:
-        """A page of a section."""
-        ...
-
-    def home(self, chrome: Chrome, fronts: tuple[ListPage, ...]) -> str:
-        """The home page, from the first page of each section."""
-        ...
-
-    def missing(self, chrome: Chrome) -> str:
-        """The page for an address that leads nowhere, with the full chrome."""
-        ...
+__all__ = ["JUDGING_SKINS", "SKINS", "WORKING_SKINS", "Skin"]

@@ -47,7 +47,7 @@ def home(tmp_path: Path, server: Server) -> Path:
 
 def put_portal(home: Path, server: Server, *, delay: float = 0.0) -> None:
     pace = f"delay = {delay}\nconcurrency = 1"
-    text = portal_file(server.url).replace("delay = 0.0\nconcurrency = 8", pace)
+    text = portal_file(server.hosts).replace("delay = 0.0\nconcurrency = 8", pace)
     assert pace in text
     (home / "portals" / "sample.toml").write_text(text, encoding="utf-8")
 

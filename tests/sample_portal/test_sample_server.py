@@ -13,13 +13,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sample_portal.hosts import Hosts
 from sample_portal.portal_file import portal_file
+from sample_portal.sections import SECTIONS
 from sample_portal.server import Server
 from sample_portal.site import Site
 
 
-def connect(server: Server) -> HTTPConnection:
-    return HTTPConnection(urlsplit(server.url).netloc, timeout=10)
+def connect(server: Server, base: str = "") -> HTTPConnection:
+    return HTTPConnection(urlsplit(base or server.url).netloc, timeout=10)
 
 
 def ask(connection: HTTPConnection, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -69,6 +71,39 @@ def test_what_is_served_is_what_the_site_says() -> None:
         connection.close()
 
 
+def test_three_addresses_have_one_content() -> None:
+    site = Site(seed=3)
+    newest, oldest = site.articles_on(0)[-1], site.articles_on(0)[0]
+    with Server(site) as server:
+        hosts = server.hosts
+        assert server.url == hosts.main
+        for base in (hosts.main, hosts.mirror, hosts.regional):
+            connection = connect(server, base)
+            tree = urlsplit(base).path
+            status, headers, body = ask(connection, tree + newest.path[1:])
+            assert status == 200
+            assert f'href="{tree}latest.html"'.encode() in body
+            assert ask(connection, tree + newest.path[1:], If_None_Match=headers["ETag"])[0] == 304
+            connection.close()
+        connection = connect(server, hosts.mirror)
+        assert ask(connection, f"/lanhai{oldest.path}")[0] == 200
+        assert ask(connection, f"/lanhai{newest.path}")[0] == 404
+        assert ask(connection, newest.path)[0] == 404
+        connection.close()
+
+
+def test_an_address_may_have_a_query_and_be_whole() -> None:
+    site = Site(seed=3, articles=150)
+    files = [file.path for article in site.articles_on(0) for file in article.attachments]
+    handler = next(path for path in files if "?" in path)
+    with Server(site) as server:
+        connection = connect(server)
+        assert ask(connection, handler)[1]["Content-Type"] == "application/pdf"
+        assert ask(connection, server.url + handler.removeprefix("/"))[0] == 200
+        assert ask(connection, handler.partition("?")[0])[0] == 404
+        connection.close()
+
+
 def test_requests_that_it_does_not_take() -> None:
     with Server(Site()) as server:
         assert raw(server, b"nonsense\r\n\r\n").startswith(b"HTTP/1.1 400 ")
@@ -104,6 +139,8 @@ def test_closing_leaves_no_thread_and_no_socket() -> None:
     gc.collect()  # an unclosed socket would warn here, and a warning is an error
     with Server(Site(), port=port) as again:
         assert again.url == f"http://127.0.0.1:{port}/"
+        with pytest.raises(OSError, match="in use"):
+            Server(Site(), port=port)
 
 
 def test_many_clients_at_once() -> None:
@@ -127,19 +164,23 @@ def test_many_clients_at_once() -> None:
 
 
 def test_the_portal_file_names_the_sections_and_matches_the_addresses() -> None:
-    portal = tomllib.loads(portal_file("http://127.0.0.1:8123/"))
+    mirrors = "http://127.0.0.1:8124/lanhai/en/", "http://127.0.0.1:8125/lanhai/en/"
+    portal = tomllib.loads(portal_file(Hosts("http://127.0.0.1:8123/", *mirrors)))
     assert portal["base"] == "http://127.0.0.1:8123/"
+    assert portal["aliases"] == ["127.0.0.1:8124/lanhai/en/", "127.0.0.1:8125/lanhai/en/"]
     assert portal["schedule"] == {"enabled": False}
-    assert portal["pace"] == {"delay": 0.0, "concurrency": 8}
+    assert portal["pace"] == {"delay": 0.0, "concurrency": 8, "timeout": 2.0}
     assert portal["network"] == {"allow": ["127.0.0.0/8"]}
-    assert (portal["name"], portal["language"], portal["time_zone"]) == ("sample", "en", "Asia/Shanghai")
-    site = Site()
-    assert len(portal["sections"]) == 3
+    assert (portal["name"], portal["time_zone"]) == ("sample", "Asia/Shanghai")
+    assert "language" not in portal, "its sections are in four languages"
+    site = Site(days=9, everything=True)
+    assert [section["name"] for section in portal["sections"]] == [section.code for section in SECTIONS]
     for section in portal["sections"]:
         assert site.respond(0, f"/{section['url']}", {}, Random(1)).status == 200
-    [article] = portal["urls"]["article"]
-    matches = [fullmatch(article, a.path) for a in site.articles_on(0)]
-    assert [m["id"] for m in matches if m] == [a.key for a in site.articles_on(0)]
+    for key, page in site.pages_on(8).items():
+        matches = [fullmatch(pattern, page.article.path) for pattern in portal["urls"]["article"]]
+        [found] = [match["id"] for match in matches if match]
+        assert found == key or page.former, "the id stays, unless the page has moved"
     [lists] = portal["urls"]["list"]
     second = fullmatch(lists, "/latest_2.html")
     assert second

@@ -41,5 +41,5 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def portal(config: Config, server: Server) -> Portal:
-    (config.home.portals / "sample.toml").write_text(portal_file(server.url), encoding="utf-8")
+    (config.home.portals / "sample.toml").write_text(portal_file(server.hosts), encoding="utf-8")
     return find_portal(config.home.path, "sample")
