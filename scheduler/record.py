@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from revisor.diff import compare, summarize
+from revisor.diff.tokens import count_words
 from revisor.errors import CrawlerCrashed, DatabaseDamaged, ExtractionError, RevisorError
 from revisor.model import Capture, Diff, Kind, Page, PageKind, PageState, Rules, Run, Verdict, Version
 from scheduler.derive import Readable, answer_error, list_error, read
@@ -246,7 +247,7 @@ class Recorder:
     @staticmethod
     def _appearance(derived: Readable) -> NewChange:
         article = derived.article
-        words = sum(len(block.text.split()) for block in article.blocks)
+        words = sum(count_words(block.text) for block in article.blocks)
         dated = article.published or article.updated
         parts = [f"dated {dated[:10]}" if dated else "without a date", f"{words} words"]
         if article.figures:

@@ -70,6 +70,11 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def count_words(text: str) -> int:
+    """How many words the text has; in Chinese and Japanese each character is one, and punctuation is none."""
+    return sum(any(map(str.isalnum, word)) for word in words(text))
+
+
 def share_words(one: str, other: str) -> bool:
     """Whether any word is in both texts."""
     return not set(map(str.lstrip, words(one))).isdisjoint(map(str.lstrip, words(other)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisor.diff.tokens import numbers, without_numbers, words
+from revisor.diff.tokens import count_words, numbers, without_numbers, words
 from revisor.diff.words import word_segments
 from revisor.model import Op
 from tests.revisor.articles import side, texts
@@ -94,3 +94,17 @@ def test_numbers_are_whole(text: str, expected: list[str]) -> None:
 def test_without_numbers_only_the_rest_counts() -> None:
     assert without_numbers("up 3.5% to 1,500") == without_numbers("up 4% to 20")
     assert without_numbers("up 3.5%") != without_numbers("down 3.5%")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("Three small words.", 3),
+        ("1,234 visitors – 5.6 % more", 4),
+        ("蓝海市投资50亿元，建设公园。", 12),
+        ("افتتحت المدينة حديقة", 3),
+    ],
+)
+def test_words_are_counted_by_script(text: str, count: int) -> None:
+    assert count_words(text) == count
