@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from benchmarks.cpu import REVISOR, adopt_orphans, cpu_of
+from benchmarks.shared.cpu import REVISOR, adopt_orphans, cpu_of
 from sample_portal.portal_file import portal_file
 from sample_portal.sections import SECTIONS, list_path
 from sample_portal.server import Server

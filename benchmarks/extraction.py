@@ -2,7 +2,7 @@
 
     python -m benchmarks.extraction [--corpus ../shared/corpus] [--pages] [--half 0|1]
 
-The score is that of `benchmarks.gold`.
+The score is that of `benchmarks.shared.gold`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from lxml import etree
 from warcio.archiveiterator import ArchiveIterator
 
-from benchmarks.gold import Gold, clean, date_verdict, f1, gold_of, score, shingles
+from benchmarks.shared.gold import Gold, clean, date_verdict, f1, gold_of, score, shingles
 from revisor.errors import RevisorError
 from revisor.model import Article, Rules
 from scrapers.parsers.article import EXTRACTOR, extract

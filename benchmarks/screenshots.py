@@ -9,8 +9,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser
 
-from benchmarks.browser import chromium
-from benchmarks.desk import serving
+from benchmarks.desk.measure import serving
+from benchmarks.shared.browser import chromium
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from benchmarks.gold import Gold, score
-from benchmarks.replay_pairs import pairs
-from benchmarks.replay_read import Listener, Reading, Stored
-from benchmarks.replay_visible import Sight, Visible, compare, encoding_of, parse, spread, visible
+from benchmarks.replay.pairs import pairs
+from benchmarks.replay.read import Listener, Reading, Stored
+from benchmarks.replay.visible import Sight, Visible, compare, encoding_of, parse, spread, visible
+from benchmarks.shared.gold import Gold, score
 from revisor.model import Article, Block, BlockKind, Figure, Kind, PageKind
 
 MENU = "<ul><li>Home</li><li>{}</li></ul>"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from benchmarks.peers_commands import read_report
-from benchmarks.peers_table import Cost, Lists, Result, Row, as_json
+from benchmarks.peers.commands import read_report
+from benchmarks.peers.table import Cost, Lists, Result, Row, as_json
 from sample_portal.judge import ANY, Report
 from sample_portal.site import Site
 

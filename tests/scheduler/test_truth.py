@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sample_run import Game, play
-from benchmarks.truth_tables import EventTable
+from benchmarks.shared.sample_run import Game, play
+from benchmarks.truth.tables import EventTable
 from sample_portal.site import Site
 
 

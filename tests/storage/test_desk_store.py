@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.desk_store import PORTALS, fill
+from benchmarks.desk.store import PORTALS, fill
 from revisor.diff import compare
 from revisor.model import Kind
 from storage.records import ChangeFilter

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from benchmarks.browser import EXECUTABLE, chromium
+from benchmarks.shared.browser import EXECUTABLE, chromium
 from reports.runs import PortalLine
 from reports.web.app import create_app
 from reports.web.desk import PortalDue

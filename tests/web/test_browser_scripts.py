@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from benchmarks.xss import VECTORS, campaign, vectors_of
+from benchmarks.xss.campaign import VECTORS, campaign, vectors_of
 
 OWN = (
     "<script>alert(1)</script>",

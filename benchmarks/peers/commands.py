@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.peers_tool import Checked, Settings, Watch, environment, program
+from benchmarks.peers.tool import Checked, Settings, Watch, environment, program
 
 _CONFIG = {"report": {"stdout": {"color": False}}, "version_check": {"enabled": False}}
 

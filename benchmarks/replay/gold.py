@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks.gold import Gold, clean, date_verdict, f1, gold_of, score, shingles
-from benchmarks.replay_read import Reading, Stored
+from benchmarks.replay.read import Reading, Stored
+from benchmarks.shared.gold import Gold, clean, date_verdict, f1, gold_of, score, shingles
 from revisor.model import Article, PageKind
 from scrapers.portal import Portal
 

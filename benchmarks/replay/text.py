@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.replay_report import Cost, Counts, Golden, Imported, Replayed, Steadiness
+from benchmarks.replay.report import Cost, Counts, Golden, Imported, Replayed, Steadiness
 
 _LINES = 5  # of each sort that are shown of a pair or page
 _PAIRS = 20

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.gold import Gold, f1, score
+from benchmarks.shared.gold import Gold, f1, score
 from revisor.errors import RevisorError
 from revisor.model import Article, Rules
 from sample_portal.site import Site

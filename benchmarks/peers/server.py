@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.peers_tool import Checked, Watch, environment, program
+from benchmarks.peers.tool import Checked, Watch, environment, program
 
 PATIENCE = 300.0
 """Seconds in which the server must start, and in which it must have checked a watch."""

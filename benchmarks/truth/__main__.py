@@ -10,59 +10,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from benchmarks.sample_run import Game, Played, play
-from benchmarks.truth_fields import FieldScore, fields_of, print_fields
-from benchmarks.truth_show import show_worst
-from benchmarks.truth_tables import EventTable, IncidentTable
+from benchmarks.shared.sample_run import Game
+from benchmarks.truth.fields import FieldScore, fields_of, print_fields
+from benchmarks.truth.order import OUTAGE_DAYS, Order, play_order
+from benchmarks.truth.show import show_worst
+from benchmarks.truth.tables import EventTable, IncidentTable
 from sample_portal.outages import Outage
-from sample_portal.site import Site
 from sample_portal.skins import JUDGING_SKINS, SKINS, WORKING_SKINS
 
 PARTS = ("events", "outages", "redesigns", "fields")
-OUTAGE_DAY = 2
-OUTAGE_DAYS = 6
 _GROUPS = {"all": SKINS, "working": WORKING_SKINS, "judging": JUDGING_SKINS}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One site to be played. outage: fails so on day 2; redesign: has that skin from day 2 on."""
-
-    part: str
-    seed: int
-    skin: str
-    days: int
-    articles: int
-    outage: Outage | None = None
-    redesign: str | None = None
-    migrates: bool = False
-
-    @property
-    def form(self) -> str:
-        """What befalls the portal."""
-        if self.outage:
-            return self.outage.value
-        return "redesign" if self.redesign else "migration" if self.migrates else "events"
-
-    def site(self) -> Site:
-        return Site(
-            seed=self.seed,
-            articles=self.articles,
-            days=self.days,
-            skin=self.skin,
-            everything=self.part == "events",
-            furniture_days=self.part == "events",
-            outages={OUTAGE_DAY: self.outage} if self.outage else None,
-            redesign=(OUTAGE_DAY, self.redesign) if self.redesign else None,
-            migration=OUTAGE_DAY if self.migrates else None,
-        )
 
 
 def main() -> None:
@@ -116,16 +78,11 @@ def _orders(wanted: argparse.Namespace, parts: Sequence[str], skins: Sequence[st
 def _games(orders: Sequence[Order], jobs: int) -> Iterator[tuple[Order, Game]]:
     """Each order with what became of it; a line about each to the error output."""
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for order, played in zip(orders, pool.map(_play, orders), strict=True):
+        for order, played in zip(orders, pool.map(play_order, orders), strict=True):
             game = Game(order.site(), played)
             figures = f"precision {game.verdict.precision:.3f}, recall {game.verdict.recall:.3f}"
             sys.stderr.write(f"seed {order.seed}, {order.skin}, {order.form}: {figures}\n")
             yield order, game
-
-
-def _play(order: Order) -> Played:
-    with tempfile.TemporaryDirectory(prefix="revisor-truth-") as folder:
-        return play(order.site(), Path(folder))
 
 
 def _as_json(events: EventTable, incidents: IncidentTable, scores: Sequence[FieldScore]) -> dict[str, object]:

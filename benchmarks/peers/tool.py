@@ -10,9 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks.peers_selector import Selectors
+from benchmarks.peers.selector import Selectors
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROGRAMS = ROOT / ".venv-peers" / "bin"
 LOCK = ROOT / "requirements" / "peers.txt"
 

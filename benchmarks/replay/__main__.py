@@ -18,11 +18,10 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.cpu import REVISOR, adopt_orphans, cpu_of
-from benchmarks.replay_gold import mark
-from benchmarks.replay_pairs import by_kind, pairs, reported_changes
-from benchmarks.replay_read import Reading, read_all, read_elsewhere, stored_captures
-from benchmarks.replay_report import (
+from benchmarks.replay.gold import mark
+from benchmarks.replay.pairs import by_kind, pairs, reported_changes
+from benchmarks.replay.read import Reading, read_all, read_elsewhere, stored_captures
+from benchmarks.replay.report import (
     Imported,
     Replayed,
     cost,
@@ -31,8 +30,9 @@ from benchmarks.replay_report import (
     sight_rows,
     steadiness,
 )
-from benchmarks.replay_show import show
-from benchmarks.replay_text import text_of
+from benchmarks.replay.show import show
+from benchmarks.replay.text import text_of
+from benchmarks.shared.cpu import REVISOR, adopt_orphans, cpu_of
 from reports.query import failures_of
 from revisor.config import Home
 from revisor.errors import RevisorError

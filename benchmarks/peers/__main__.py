@@ -26,12 +26,12 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import sample_run
-from benchmarks.peers_commands import urlwatch, webchanges
-from benchmarks.peers_selector import selectors_of
-from benchmarks.peers_server import changedetection
-from benchmarks.peers_table import Cost, Lists, Result, Row, as_json, show
-from benchmarks.peers_tool import OpenPeer, Settings, Watch, version
+from benchmarks.peers.commands import urlwatch, webchanges
+from benchmarks.peers.selector import selectors_of
+from benchmarks.peers.server import changedetection
+from benchmarks.peers.table import Cost, Lists, Result, Row, as_json, show
+from benchmarks.peers.tool import OpenPeer, Settings, Watch, version
+from benchmarks.shared import sample_run
 from sample_portal.judge import ANY, Report
 from sample_portal.sections import SECTIONS, list_path
 from sample_portal.server import Server

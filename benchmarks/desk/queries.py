@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.desk_store import START, fill
+from benchmarks.desk.store import START, fill
 from revisor.model import Kind
 from storage.database import open_database
 from storage.records import ChangeFilter, ChangeOrder

@@ -1,6 +1,6 @@
 """Every stored capture of an article read again, several times: is it the same article, at what cost?
 
-    python -m benchmarks.replay_read HOME PORTAL
+    python -m benchmarks.replay.read HOME PORTAL
 
 Run so, in a process of its own, it prints the digests of each capture, and who asked for the time.
 """
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from benchmarks.replay_visible import Visible, encoding_of, parse, visible
+from benchmarks.replay.visible import Visible, encoding_of, parse, visible
 from revisor.config import Home
 from revisor.digest import digests
 from revisor.errors import ExtractionError
@@ -101,7 +101,7 @@ def read_elsewhere(home: Path, portal: str) -> list[Elsewhere]:
     """The same captures read in processes that begin afresh, on two different days of the calendar."""
     found = []
     for zone, seed in _ELSEWHERE:
-        command = [sys.executable, "-m", "benchmarks.replay_read", str(home), portal]
+        command = [sys.executable, "-m", "benchmarks.replay.read", str(home), portal]
         environment = os.environ | {"TZ": zone, "PYTHONHASHSEED": seed}
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=environment)
         found.append(msgspec.json.decode(done.stdout, type=Elsewhere))

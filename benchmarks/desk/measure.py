@@ -19,7 +19,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import quote, urljoin, urlsplit
 
-from benchmarks.desk_store import fill
+from benchmarks.desk.store import fill
 from storage.database import open_database
 from storage.store import Store
 
@@ -164,7 +164,3 @@ def main() -> None:
         print(f"change page with all it loads: median {middle:,} bytes, most {most_bytes:,} bytes")
         print(f"loaded from elsewhere: {', '.join(sorted(foreign)) or 'nothing'}")
         sys.exit(bool(slow or foreign))
-
-
-if __name__ == "__main__":
-    main()

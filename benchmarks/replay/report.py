@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from benchmarks.replay_gold import Marks
-from benchmarks.replay_pairs import Pair, by_kind, by_sight
-from benchmarks.replay_read import Elsewhere, Reading
+from benchmarks.replay.gold import Marks
+from benchmarks.replay.pairs import Pair, by_kind, by_sight
+from benchmarks.replay.read import Elsewhere, Reading
 
 WORST = 5  # pages of the gold that are named
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from benchmarks.replay_gold import Marked
-from benchmarks.replay_pairs import Pair
-from benchmarks.replay_read import Reading
+from benchmarks.replay.gold import Marked
+from benchmarks.replay.pairs import Pair
+from benchmarks.replay.read import Reading
 from revisor.model import Article
 from storage.store import Store
 

@@ -20,8 +20,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, Error, Page
 
-from benchmarks.browser import EAR, POKE, Ear, chromium, listening
-from benchmarks.xss_store import START, fill
+from benchmarks.shared.browser import EAR, POKE, Ear, chromium, listening
+from benchmarks.xss.store import START, fill
 from reports.runs import PortalLine
 from reports.web.app import create_app
 from reports.web.desk import Desk, PortalDue
@@ -31,7 +31,7 @@ from revisor.config import WebSettings
 from storage.database import open_database
 from storage.store import Store
 
-VECTORS = Path(__file__).parents[2] / "shared" / "security" / "xss_vectors.jsonl"
+VECTORS = Path(__file__).parents[3] / "shared" / "security" / "xss_vectors.jsonl"
 BATCH = 400
 SHOWN = 20
 CALLS = ("alert(", "confirm(", "prompt(", "print(", "dialog")
@@ -223,7 +223,3 @@ def main() -> None:
     print(f"control: {outcome.control} of {outcome.tried} vectors ran on a page that is open to them")
     print(f"heard on the desk's own pages: {len(outcome.heard)}")
     sys.exit(bool(outcome.heard) or not outcome.control)
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.sample_run import Game
+from benchmarks.shared.sample_run import Game
 from sample_portal.events import Event
 from sample_portal.judge import Verdict, share
 from sample_portal.truth import KINDS

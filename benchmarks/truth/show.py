@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
-from benchmarks.sample_run import Game
+from benchmarks.shared.sample_run import Game
 from sample_portal.site import Site
 
 EACH = 3

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from benchmarks.replay_read import Reading, Stored
-from benchmarks.replay_visible import Difference, Sight, Visible, compare, spread
+from benchmarks.replay.read import Reading, Stored
+from benchmarks.replay.visible import Difference, Sight, Visible, compare, spread
 from revisor import diff
 from revisor.model import Kind, PageKind
 from storage.store import Store

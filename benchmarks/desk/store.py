@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Table, insert
 
-from benchmarks.desk_articles import TONGUES, Tongue, edited, html
+from benchmarks.desk.articles import TONGUES, Tongue, edited, html
 from revisor.diff import compare, summarize
 from revisor.digest import digests
 from revisor.model import (

@@ -1,0 +1,1 @@
+"""A real archive through the product."""

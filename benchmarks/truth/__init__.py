@@ -1,0 +1,1 @@
+"""The product on the days of sample portals, held against their truth."""

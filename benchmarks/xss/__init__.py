@@ -1,0 +1,1 @@
+"""Scripts where none should run."""
