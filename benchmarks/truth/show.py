@@ -24,6 +24,7 @@ def show_worst(games: Sequence[Game], folder: Path) -> None:
     shown: Counter[str] = Counter()
     total: Counter[str] = Counter()
     lines: dict[str, list[str]] = {}
+    seen: set[tuple[int, str, str]] = set()  # one page, once
     for game in games:
         verdict = game.verdict
         cases = [(c.event, "missed", c.day, c.key) for c, _ in verdict.missed]
@@ -31,7 +32,8 @@ def show_worst(games: Sequence[Game], folder: Path) -> None:
         for event, what, day, key in cases:
             name = f"{event}-{what}"
             total[name] += 1
-            if shown[name] < EACH:
+            if shown[name] < EACH and (id(game), name, key) not in seen:
+                seen.add((id(game), name, key))
                 shown[name] += 1
                 place = folder / f"{name}-{shown[name]}"
                 _write_case(game, day, key, place)
