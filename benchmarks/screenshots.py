@@ -17,24 +17,27 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture of a page; `whole` goes down to its end, else it ends at the height."""
+    """The top of a page at that size; `links` are the words of links to follow from its path, in turn."""
 
     name: str
     path: str
+    links: tuple[str, ...] = ()
     width: int = 1200
     height: int = 900
     scheme: Literal["light", "dark"] = "light"
-    whole: bool = False
 
 
+# A change's number differs from demo to demo, so it is found as a reader would find it.
+REDATED = "changes?kind=redated"
+TITLE = "One-stop service hall"
 SHOTS = (
     Shot("today", ""),
     Shot("changes", "changes"),
-    Shot("change", "changes/1"),
-    Shot("change-side-dark", "changes/1?view=side", scheme="dark"),
-    Shot("change-phone", "changes/2", width=390, height=844),
-    Shot("history", "pages/1"),
-    Shot("runs", "runs"),
+    Shot("change", REDATED, (TITLE,)),
+    Shot("change-side-dark", REDATED, (TITLE, "Side by side"), scheme="dark"),
+    Shot("change-phone", REDATED, (TITLE,), width=390, height=844),
+    Shot("history", REDATED, (TITLE, "history")),
+    Shot("runs", "runs", height=640),
 )
 
 
@@ -45,7 +48,10 @@ def take(browser: Browser, url: str, shot: Shot, folder: Path) -> None:
         answer = page.goto(url + shot.path)
         if answer is None or answer.status != 200:
             raise SystemExit(f"{shot.path} answers {answer and answer.status}")
-        page.screenshot(path=folder / f"{shot.name}.png", full_page=shot.whole)
+        for words in shot.links:
+            with page.expect_navigation():
+                page.get_by_role("link", name=words).first.click()
+        page.screenshot(path=folder / f"{shot.name}.png")
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 START = date(2026, 3, 2)
 CRAWL_AT = time(9, 0)
 REPORT = "revisor-demo.html"
+_DETAIL = 100  # characters of what happened
 
 
 def demo(
@@ -156,13 +157,17 @@ def _show_beside_truth(store: Store, server: Server, portal: Portal, days: int) 
         (*verdict.found, *verdict.missed), key=lambda pair: (pair[0].day, pair[0].key)
     ):
         seen = "seen  " if (change, kind) in verdict.found else "MISSED"
-        out(f"  day {change.day}  {seen}  {kind:<12} {change.detail[:100]}")
+        out(f"  day {change.day}  {seen}  {kind:<12} {_short(change.detail)}")
     for wrong in verdict.false:
         out(f"  day {wrong.report.day}  FALSE   {wrong.report.kind:<12} article {wrong.report.key}")
     later = sum(change.due_day >= days for change in truth)
     if later:
         out(f"  ({later} more happened too late to be due: a removal must be found missing in two runs)")
     out(f"  {_figures(verdict)}")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _DETAIL else text[:_DETAIL].rsplit(" ", 1)[0] + " ..."
 
 
 def _figures(verdict: Verdict) -> str:

@@ -35,7 +35,11 @@ def main() -> None:
     if options.truth:
         write_truth(site, sys.stdout)
         return
-    with Server(site, port=options.port, day=options.day) as server:
+    try:
+        server = Server(site, port=options.port, day=options.day)
+    except OSError as error:
+        sys.exit(f"port {options.port} cannot be used: {error.strerror}. Try: another --port, or none.")
+    with server:
         sys.stdout.write(f"{server.url}\n")
         sys.stdout.flush()
         try:

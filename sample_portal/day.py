@@ -95,10 +95,12 @@ class Day:
             return self._render[target]()
         if target in _TEXTS:
             kind, text = _TEXTS[target]
-            return self._resource(200, target, kind, CutPage((text.encode(),)), self._day)
+            return self._resource(200, target, kind, CutPage((text.encode(),)), 0)
         if target in self._files:
             kind, body = _file(target, self._files[target])
-            return self._resource(200, target, kind, CutPage((body,)), self._day)
+            etag = f'"{sha256(body).hexdigest()[:16]}"'  # the same as long as the bytes are
+            headers = (("Date", self._date()), ("Content-Type", kind), ("ETag", etag))
+            return Resource(200, CutPage((body,)), headers, etag)
         return self.missing
 
     def _list_sections(self) -> None:
@@ -121,18 +123,17 @@ class Day:
             made["/"] = partial(self._drawn, "/", PLAIN, home, self._day)
 
     def _place(self, page: TruePage, before: Day | None) -> None:
-        """Put the page at its address, or what answers there now, and redirects at its former ones."""
-        path = page.article.path
-        for former in page.former:
-            self._render[former] = partial(self._redirect, 301, path)
-        if page.standing is not Standing.LIVE:
-            self._render[path] = partial(self._gone, page.standing, path)
-            return
+        """Put the page at its addresses, or what answers there now, and redirects at its former ones."""
         same = (
             before is not None and before._look == self._look and before._pages.get(page.article.key) is page
         )
         for number in range(1, len(page.article.breaks) + 2):
-            target = page_path(path, number)
+            target = page_path(page.article.path, number)
+            for former in page.former:
+                self._render[page_path(former, number)] = partial(self._redirect, 301, target)
+            if page.standing is not Standing.LIVE:
+                self._render[target] = partial(self._gone, page.standing, target)
+                continue
             self._render[target] = partial(self._article, page, number - 1, target)
             if same and before and target in before._kept:
                 self._kept[target] = before._kept[target]

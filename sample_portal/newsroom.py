@@ -71,13 +71,22 @@ def write_article(rng: Random, number: int, section: Section, day: date) -> True
 
 
 def copied(rng: Random, original: TrueArticle, number: int, day: date) -> TrueArticle:
-    """A near-copy under another id: the same story with another house's name for a source, and in credits."""
+    """A near-copy under another id: the same story with another house's name for a source, and in credits.
+
+    Its files are at addresses of their own, so that other bytes at one of them are a change of one article.
+    """
     language = LANGUAGES[original.language]
     house = rng.choice([s for s in language.sources if s != original.source])
     figures = tuple(
-        replace(f, credit=f"{f.credit.split('/')[0].rstrip()}/{house}" if f.credit else None)
+        replace(
+            f,
+            image=upload_path(rng, day, "jpg"),
+            credit=f"{f.credit.split('/')[0].rstrip()}/{house}" if f.credit else None,
+            revision=0,
+        )
         for f in original.figures
     )
+    files = tuple(replace(f, path=upload_path(rng, day, "pdf"), revision=0) for f in original.attachments)
     return replace(
         original,
         key=str(number),
@@ -86,6 +95,7 @@ def copied(rng: Random, original: TrueArticle, number: int, day: date) -> TrueAr
         updated=day.isoformat(),
         source=house,
         figures=figures,
+        attachments=files,
         copy_of=original.key,
     )
 

@@ -25,6 +25,9 @@ _SECOND = (
     Event.WORDS, Event.IMAGE, Event.CREDIT, Event.QUOTES, Event.NUMBER, Event.INSERT, Event.DELETE,
 )  # fmt: skip
 _SECOND_LOOK = {*REMOVALS, Event.DELIST, Event.BLIP}
+_UNTOLD = {Event.IMAGE_BYTES, Event.ATTACHMENT_BYTES}
+"""A file is swapped and the page not published anew: neither its bytes nor its validators tell."""
+
 _SHARES = (1.0, 0.01, 0.5, 0.05, 0.2)
 
 
@@ -100,6 +103,7 @@ class _Writer:
         self._load = max(1, plan.articles // 40)
         self._deck: list[Event] = []
         self._returns: dict[str, int] = {}
+        self._due: dict[str, int] = {}
         self._pages: dict[str, TruePage] = {}
         rng = Random(f"{plan.seed}:archive")
         ages = sorted((rng.randint(1, 400) for _ in range(plan.articles)), reverse=True)
@@ -126,18 +130,24 @@ class _Writer:
         today = self._plan.start + timedelta(days=day)
         back = list(self._restorals(day))
         yield from back
-        touched = {h.change.key for h in back}
-        untouched = [k for k, p in self._pages.items() if p.standing is Standing.LIVE and k not in touched]
-        rng.shuffle(untouched)
+        live = [key for key, page in self._pages.items() if page.standing is Standing.LIVE]
         if day == self._plan.migration:
-            for key in tuple(untouched):
-                yield from self._befall(rng, Event.MIGRATE, [key], day, today)
+            touched = {h.change.key for h in back}
+            for key in live:
+                if key not in touched:
+                    yield from self._befall(rng, Event.MIGRATE, [key], day, today)
             return
+        untouched = [key for key in live if self._is_quiet(key, day)]
+        rng.shuffle(untouched)
         for event in self._events_of(rng, day):
             yield from self._befall(rng, event, untouched, day, today)
         for _ in range(self._load * (2 if day == 1 else 1 if day == 2 else rng.randint(1, 3))):
             page = self._publish(rng, today, self._draw_section(rng), day)
             yield self._happening(Event.PUBLISH, page, day, page.article.title)
+
+    def _is_quiet(self, key: str, day: int) -> bool:
+        """Whether all that happened to the page could be seen before that day, so that nothing hides it."""
+        return self._due.get(key, 0) < day
 
     def _events_of(self, rng: Random, day: int) -> Sequence[Event]:
         """The day's deal. A page must not go where its second look would fall on a quiet day."""
@@ -172,8 +182,7 @@ class _Writer:
             happening = self._try(rng, event, self._pages[key], day, today)
             if happening is None:
                 continue
-            if happening.change.key == key:
-                untouched.remove(key)
+            untouched.remove(key)  # nor does anything happen on that day to a page that was copied
             self._pages[happening.change.key] = happening.after
             yield happening
             return
@@ -203,7 +212,8 @@ class _Writer:
         edit = perform(event, page.article, rng, today)
         if edit is None:
             return None
-        after = replace(page, article=edit.article, refreshed=day)
+        refreshed = page.refreshed if event in _UNTOLD else day
+        after = replace(page, article=edit.article, refreshed=refreshed)
         return self._happening(event, after, day, edit.detail, edit.kinds, optional=edit.optional)
 
     def _take_down(self, rng: Random, event: Event, page: TruePage, day: int) -> Happening:
@@ -253,11 +263,13 @@ class _Writer:
             detail=detail,
             optional=optional,
         )
+        self._due[change.key] = change.due_day
         return Happening(change, after)
 
     def _restorals(self, day: int) -> Iterator[Happening]:
         for key in sorted(key for key, back in self._returns.items() if back <= day):
             del self._returns[key]
+            self._due[key] = day
             page = self._pages[key]
             after = self._pages[key] = replace(page, standing=Standing.LIVE, refreshed=day)
             if page.standing is not Standing.BROKEN:

@@ -82,7 +82,8 @@ class TrueAttachment:
 
 @dataclass(frozen=True, slots=True)
 class TrueArticle:
-    """An article as its editors have it. Dates are ISO; `published` is shown on lists only.
+    """An article as its editors have it. Dates are ISO; `published` is shown on lists, and
+    by some skins on the page.
 
     source, byline: without the label ("Source:", "By") that the page prints before them. blocks: the body in
     reading order, captions left out. breaks: indices of the blocks that begin a further page. copy_of: key of

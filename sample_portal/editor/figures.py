@@ -50,6 +50,8 @@ def replace_image(article: TrueArticle, rng: Random, today: date) -> Edit | None
     language = LANGUAGES[article.language]
     story = Story(language, article.key, rng, today)
     path, alt = upload_path(rng, today, "jpg"), draw_alt(language, story, rng)
+    if figure.alt and not figure.caption:  # where the alt is all the words there are, they stay
+        alt = figure.alt
     detail = f"image: {figure.image} -> {path}"
     return _refigured(Event.IMAGE, article, index, replace(figure, image=path, alt=alt, revision=0), detail)
 
