@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from benchmarks.shared.gold import Gold, f1, score
+from benchmarks.shared.gold import Gold, clean, f1, score
 from revisor.errors import RevisorError
 from revisor.model import Article, Rules
 from sample_portal.site import Site
@@ -21,7 +21,7 @@ _BASE = "http://portal.example"
 
 @dataclass(frozen=True, slots=True)
 class FieldScore:
-    """One skin: shares of pages on which a field is exactly right, and the body's F1 (see `gold`).
+    """One skin: shares of pages on which a field is exactly right, white space apart, and the body's F1.
 
     captions, attachments: shares of those there are; invented: more of them than there are.
     """
@@ -88,9 +88,9 @@ def _score(skin: str, pairs: Sequence[tuple[TrueArticle, Article | None]]) -> Fi
         shown = {" ".join(part for part in (f.caption, f.credit) if part) for f in found.figures}
         bare = {_unbracketed(line): line for line in lines}
         right += Counter(
-            title=int(found.title == true.title),
+            title=int(clean(found.title) == clean(true.title)),
             updated=int(true.updated in {found.updated, found.published}),
-            exact=int(got == body),
+            exact=int([clean(text) for text in got] == [clean(text) for text in body]),
             captions=sum(_unbracketed(line) in bare for line in shown),
             files=len(files & {file.url for file in found.attachments}),
         )
