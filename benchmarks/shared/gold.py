@@ -22,8 +22,22 @@ Shingles = Counter[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class GoldCaption:
+    """A caption as it stands in the page. image: as written there, None where the set does not tell."""
+
+    text: str
+    image: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
-    """One page with what a careful reader takes from it."""
+    """One page with what a careful reader takes from it.
+
+    asked: the fields of which the set tells what is right, for this page, if only that there is none.
+    tied, files: the captions with their images, the attachments as addresses written in the page.
+    alt_title: a title that is as good. date: one that is right whether it is taken for published or updated.
+    """
 
     id: str
     url: str
@@ -35,11 +49,21 @@ class Gold:
     captions: list[str]
     attachments: int
     data: bytes
+    asked: frozenset[str] = frozenset()
+    tied: tuple[GoldCaption, ...] = ()
+    files: tuple[str, ...] = ()
+    alt_title: str | None = None
+    date: str | None = None
 
 
 def gold_of(row: dict[str, Any], data: bytes) -> Gold:
     """A row of a gold file with the bytes of its page."""
-    captions = [one if isinstance(one, str) else one["caption"] or "" for one in row.get("captions") or []]
+    tied = tuple(
+        GoldCaption(one)
+        if isinstance(one, str)
+        else GoldCaption(one["caption"] or "", one["image"], one["credit"])
+        for one in row.get("captions") or []
+    )
     return Gold(
         id=row.get("id") or row["url"].rsplit("/", 1)[-1],
         url=row["url"] or "http://page.invalid/",
@@ -48,9 +72,16 @@ def gold_of(row: dict[str, Any], data: bytes) -> Gold:
         updated=row.get("updated"),
         body=[row["body"]] if isinstance(row["body"], str) else row["body"],
         optional=row.get("optional") or [],
-        captions=captions,
+        captions=[caption.text for caption in tied],
         attachments=len(row.get("attachments") or []),
         data=data,
+        asked=frozenset(
+            {name for name in ("title", "published", "updated") if name in row}
+            | {name for name in ("captions", "attachments") if row.get(name) is not None}
+        ),
+        tied=tied,
+        files=tuple(file["href"] for file in row.get("attachments") or []),
+        alt_title=row.get("alt_title"),
     )
 
 

@@ -115,9 +115,12 @@ def _plausible(body: bytes, name: str) -> str | None:
 
 def _judged(body: bytes) -> tuple[str, str]:
     """The first guess of Beautiful Soup's detector (the part of UnicodeDammit that guesses) that fits."""
-    from bs4.dammit import EncodingDetector  # noqa: PLC0415  # 0.13 s, and few pages need it
+    import charset_normalizer  # noqa: PLC0415  # both together 0.13 s, and few pages need them
+    from bs4 import dammit  # noqa: PLC0415
 
-    for guess in EncodingDetector(body[:_JUDGED], is_html=True).encodings:
+    # Where chardet is installed too, Beautiful Soup prefers it, and chardet takes noise for Cyrillic.
+    dammit.chardet_module = charset_normalizer  # type: ignore[attr-defined]  # the stubs are older
+    for guess in dammit.EncodingDetector(body[:_JUDGED], is_html=True).encodings:
         name = _codec(guess)
         text = _plausible(body, name) if name else None
         if name is None or text is None or (name == "cp1252" and not _western(text)):

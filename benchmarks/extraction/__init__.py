@@ -1,0 +1,1 @@
+"""Extraction from pages that people have marked, beside other extractors on the same pages."""
